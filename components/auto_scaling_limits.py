@@ -1,0 +1,129 @@
+"""Contradictions in an auto-scaling service's arguments, in a person's words."""
+
+from collections.abc import Iterator
+
+from holdfast.components.auto_scaling_args import (
+    AutoScalingServiceArgs,
+    ScheduledScaling,
+    ServiceInstances,
+    ServiceRefresh,
+)
+
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+_RETENTIONS = frozenset(
+    {1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+)
+# MaxInstanceLifetime: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
+_LONGEST_LIFETIME_DAYS = 365
+# https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html
+_LOWEST_MAX_HEALTHY, _HIGHEST_MAX_HEALTHY, _WIDEST_HEALTHY_RANGE = 100, 200, 100
+_PERCENT, _HIGHEST_PORT = 100, 65_535
+
+
+def argument_problems(args: AutoScalingServiceArgs) -> list[str]:
+    """What AWS or reason refuses in the arguments, apart from what the machines run."""
+    return [
+        *_instance_problems(args["instances"]),
+        *_scaling_problems(args),
+        *_spot_problems(args),
+        *_refresh_problems(args.get("refresh", {}), fixed_ami="ami_id" in args["instances"]),
+        *_other_problems(args),
+    ]
+
+
+def _instance_problems(instances: ServiceInstances) -> Iterator[str]:
+    types = instances["types"]
+    if not types:
+        yield "'instances.types' is empty: name at least one instance type"
+    if len(set(types)) < len(types):
+        yield f"'instances.types' names a type twice: {', '.join(types)}"
+    if int(instances.get("volume_gib", 20)) < 8:  # noqa: PLR2004  # the size of the AMI's own snapshot
+        yield f"'instances.volume_gib' must be 8 or more, got {instances['volume_gib']}"
+    if not 1 <= int(instances.get("max_lifetime_days", 1)) <= _LONGEST_LIFETIME_DAYS:
+        yield f"'instances.max_lifetime_days' must be 1 to 365, got {instances['max_lifetime_days']}"
+    for key, reservation in sorted(instances.get("capacity_reservations", {}).items()):
+        if int(reservation["instances"]) < 1:
+            yield f"'instances.capacity_reservations.{key}' must hold 1 instance or more"
+
+
+def _scaling_problems(args: AutoScalingServiceArgs) -> Iterator[str]:
+    scaling = args["scaling"]
+    minimum, maximum = int(scaling["minimum"]), int(scaling["maximum"])
+    if minimum < 0 or maximum < 1 or minimum > maximum:
+        yield (
+            "'scaling.minimum' must be 0 or more, 'scaling.maximum' 1 or more and no less than the minimum,"
+            f" got {minimum} and {maximum}"
+        )
+    if not 1 <= scaling.get("cpu_target_percent", 60) <= _PERCENT:
+        yield f"'scaling.cpu_target_percent' must be 1 to 100, got {scaling['cpu_target_percent']}"
+    if scaling.get("requests_per_target_per_minute", 1) <= 0:
+        yield "'scaling.requests_per_target_per_minute' must be above 0"
+    if "requests_per_target_per_minute" in scaling and not args["target_groups"]:
+        yield "'scaling.requests_per_target_per_minute' needs a target group: nothing counts requests"
+    if "warm_pool" in scaling and "health_path" not in args["workload"]:
+        yield "'scaling.warm_pool' needs 'workload.health_path': an instance is put to sleep once it answers"
+    for key, schedule in sorted(scaling.get("schedules", {}).items()):
+        yield from _schedule_problems(f"scaling.schedules.{key}", schedule)
+
+
+def _schedule_problems(path: str, schedule: ScheduledScaling) -> Iterator[str]:
+    if not {"minimum", "maximum", "desired"} & schedule.keys():
+        yield f"'{path}' changes nothing: give 'minimum', 'maximum' or 'desired'"
+    if len(schedule["recurrence"].split()) != 5:  # noqa: PLR2004  # minute, hour, day, month, weekday
+        yield f"'{path}.recurrence' must have five fields, got {schedule['recurrence']!r}"
+    if "minimum" in schedule and "maximum" in schedule and schedule["minimum"] > schedule["maximum"]:
+        yield f"'{path}' has a minimum above its maximum"
+
+
+def _spot_problems(args: AutoScalingServiceArgs) -> Iterator[str]:
+    instances, scaling = args["instances"], args["scaling"]
+    if "warm_pool" in scaling and ("spot" in instances or len(instances["types"]) > 1):
+        # https://docs.aws.amazon.com/cli/latest/reference/autoscaling/put-warm-pool.html
+        yield (
+            "'scaling.warm_pool' goes with one instance type bought on demand:"
+            " AWS keeps no warm pool for spot or mixed instances"
+        )
+    if (spot := instances.get("spot")) is None:
+        return
+    base = int(spot["on_demand_base"])
+    if base < max(1, int(scaling["minimum"])):
+        yield (
+            f"'instances.spot.on_demand_base' is {base}, but what has to run ({int(scaling['minimum'])}, at"
+            " least 1) must not be spot; with a minimum of 0 give what a failover will need"
+        )
+    if not 1 <= int(spot["percent_above_base"]) <= _PERCENT:
+        yield f"'instances.spot.percent_above_base' must be 1 to 100, got {spot['percent_above_base']}"
+    if len(instances["types"]) == 1:
+        yield "'instances.spot' with one instance type has one pool per zone to lose: name at least two types"
+
+
+def _refresh_problems(refresh: ServiceRefresh, *, fixed_ami: bool) -> Iterator[str]:
+    least, most = int(refresh.get("min_healthy_percent", 100)), int(refresh.get("max_healthy_percent", 110))
+    if not 0 <= least <= _PERCENT or not _LOWEST_MAX_HEALTHY <= most <= _HIGHEST_MAX_HEALTHY:
+        yield (
+            "'refresh.min_healthy_percent' must be 0 to 100 and 'refresh.max_healthy_percent' 100 to 200,"
+            f" got {least} and {most}"
+        )
+    elif most - least > _WIDEST_HEALTHY_RANGE:
+        yield f"'refresh' allows {least} to {most} percent, and AWS takes a range of at most 100"
+    if refresh.get("auto_rollback") and not fixed_ami:
+        # https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html
+        yield (
+            "'refresh.auto_rollback' needs 'instances.ami_id': AWS rolls no group back whose AMI is a"
+            " parameter's reference"
+        )
+
+
+def _other_problems(args: AutoScalingServiceArgs) -> Iterator[str]:
+    port = int(args["workload"]["port"])
+    if not 1 <= port <= _HIGHEST_PORT:
+        yield f"'workload.port' must be 1 to 65535, got {port}"
+    health = args.get("health", {})
+    for key, value in sorted(health.items()):
+        if int(str(value)) < 0:
+            yield f"'health.{key}' must be 0 or more, got {value}"
+    if args["target_groups"] and int(health.get("grace_period_seconds", 300)) == 0:
+        yield "'health.grace_period_seconds' of 0 replaces instances that still boot, for ever"
+    if int(args.get("log_retention_days", 30)) not in _RETENTIONS:
+        allowed = ", ".join(map(str, sorted(_RETENTIONS)))
+        yield f"'log_retention_days' must be one of {allowed}, got {args['log_retention_days']}"

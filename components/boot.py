@@ -1,0 +1,96 @@
+"""What an instance has to know when it boots, and what cannot boot."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]*")
+_PATH = re.compile(r"/[A-Za-z0-9._~/?=&-]*")
+_ARTEFACT = re.compile(r"s3://([a-z0-9][a-z0-9.-]+[a-z0-9])/([A-Za-z0-9._/=+-]+\.tar\.gz)")
+_ECR = re.compile(
+    r"(?P<registry>(?P<account>\d{12})\.dkr[.-]ecr\.(?P<region>[a-z0-9-]+)\.(?:amazonaws\.com|on\.aws))"
+    r"/(?P<repository>[^:@]+)(?:[:@].+)?",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EcrImage:
+    """Where an image lies, if it lies in Amazon ECR."""
+
+    registry: str
+    """Host name of the registry."""
+    account: str
+    """Account that owns the repository."""
+    region: str
+    """Region of the repository."""
+    repository: str
+    """Name of the repository."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Boot:
+    """What an instance has to know when it boots."""
+
+    service: str
+    """Key of the service."""
+    region: str
+    """Region that the instance runs in."""
+    port: int
+    """Port on which the service listens."""
+    log_group: str
+    """CloudWatch log group for the service's output and the boot's."""
+    metrics_namespace: str
+    """CloudWatch namespace for memory and disk."""
+    image: str | None = None
+    """Container image; either this or ``artefact``."""
+    artefact: str | None = None
+    """``s3://bucket/key.tar.gz`` with an executable ``run`` at its top."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Environment variables in the open."""
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    """Environment variable → ARN of the Secrets Manager secret or Parameter Store parameter that holds it."""
+    ready_path: str | None = None
+    """Path that answers when the service is ready; given, each boot completes the launch lifecycle hook."""
+
+
+def ecr_image(image: str) -> EcrImage | None:
+    """The parts of an Amazon ECR image's name, None for any other registry."""
+    found = _ECR.fullmatch(image)
+    return EcrImage(**found.groupdict()) if found else None
+
+
+def artefact_place(artefact: str) -> tuple[str, str]:
+    """Bucket and key of an artefact that ``problems`` found nothing wrong with."""
+    found = _ARTEFACT.fullmatch(artefact)
+    if not found:
+        raise ValueError(f"{artefact!r} is not like 's3://bucket/key.tar.gz'")
+    return found[1], found[2]
+
+
+def problems(boot: Boot) -> list[str]:
+    """What cannot boot, each in a person's words; no line of it repeats a value of the environment."""
+    found = []
+    if (boot.image is None) == (boot.artefact is None):
+        found.append("give either 'image' or 'artefact', and not both")
+    if boot.image is not None and not _IMAGE.fullmatch(boot.image):
+        found.append(f"'image' is not a container image's name: {boot.image!r}")
+    if boot.artefact is not None and not _ARTEFACT.fullmatch(boot.artefact):
+        found.append(f"'artefact' must be like 's3://bucket/key.tar.gz', got {boot.artefact!r}")
+    if boot.ready_path is not None and not _PATH.fullmatch(boot.ready_path):
+        found.append(f"'health_path' must start with '/' and need no escaping, got {boot.ready_path!r}")
+    found += [
+        f"{name!r} is no name for an environment variable (letters, digits and '_', no digit first)"
+        for name in sorted({*boot.environment, *boot.secrets})
+        if not _NAME.fullmatch(name)
+    ]
+    found += [
+        f"{name!r} is both in 'environment' and in 'secrets': leave it in 'secrets'"
+        for name in sorted(boot.environment.keys() & boot.secrets.keys())
+    ]
+    found += [
+        f"environment variable {name!r} holds a character that cannot be printed"
+        for name, value in sorted(boot.environment.items())
+        if not value.replace("\n", "").replace("\t", "").isprintable()
+    ]
+    return found

@@ -1,0 +1,165 @@
+"""The customer key of one region: what encrypts its disks, log groups and notifications."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NotRequired, TypedDict
+
+import pulumi
+from pulumi_aws import kms
+
+# Bounds and default of AWS: https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
+_PROTECTED_DELETION_DAYS = 30
+_LIFTED_DELETION_DAYS = 7
+
+_DATA_ACTIONS = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
+
+
+class EncryptionKeyArgs(TypedDict):
+    """What the key of a region needs."""
+
+    region: str
+    """AWS region in which every child is declared; the key works in that region only."""
+    account_id: str
+    """AWS account that owns the key, twelve digits; the key policy names it."""
+    description: NotRequired[str]
+    """What the key is for, shown in AWS. Default: a sentence with the component's name."""
+    protection: NotRequired[bool]
+    """Keep the key from deletion: Pulumi refuses to destroy it, and AWS would wait 30 days instead of 7.
+    Default: true."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags of every child that takes tags. Default: none."""
+    origin: NotRequired[Mapping[str, str]]
+    """Settings path that each planned value came from, registered as the output ``origin``. Default: none."""
+
+
+class EncryptionKey(pulumi.ComponentResource):
+    """A symmetric KMS key for everything that rests in one region.
+
+    Declares: a key with yearly rotation and a policy, and an alias that a person can read.
+    The policy lets the account's IAM policies administer and use the key, CloudWatch Logs encrypt this
+    region's log groups, EC2 encrypt volumes for anyone who launches instances in the account (Auto
+    Scaling and Spot included), and CloudWatch alarms publish to encrypted topics.
+
+    Survives: the loss of any other region, since the key and its policy name this region alone.
+    Does not survive: its own region, and its deletion, which makes all that it encrypted unreadable.
+    """
+
+    key_arn: pulumi.Output[str]
+    """ARN of the key, for every ``kms_key_id`` of the region."""
+    key_id: pulumi.Output[str]
+    """Id of the key."""
+
+    def __init__(
+        self,
+        name: str,
+        args: EncryptionKeyArgs,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("holdfast:index:EncryptionKey", name, {**args}, opts)
+        region, protected = args["region"], args.get("protection", True)
+        key = kms.Key(
+            f"{name}-key",
+            region=region,
+            description=args.get("description", f"Encrypts what rests in {name} ({region})."),
+            enable_key_rotation=True,
+            deletion_window_in_days=_PROTECTED_DELETION_DAYS if protected else _LIFTED_DELETION_DAYS,
+            policy=json.dumps(_key_policy(region, args["account_id"])),
+            tags=args.get("tags"),
+            opts=pulumi.ResourceOptions(parent=self, protect=protected),
+        )
+        kms.Alias(
+            f"{name}-key-alias",
+            # AWS takes no alias whose name does not begin with "alias/", which no autonaming pattern gives;
+            # an alias moves to another key in place, so a fixed name never stands in its own way.
+            name=f"alias/{pulumi.get_project()}-{pulumi.get_stack()}-{name}",
+            region=region,
+            target_key_id=key.key_id,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.key_arn = key.arn
+        self.key_id = key.key_id
+        self.register_outputs(
+            {"key_arn": self.key_arn, "key_id": self.key_id, "origin": dict(args.get("origin", {}))}
+        )
+
+
+def _key_policy(region: str, account_id: str) -> dict[str, Any]:
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            _account(account_id),
+            _log_groups(region, account_id),
+            *_volumes(region, account_id),
+            _alarms(region, account_id),
+        ],
+    }
+
+
+def _account(account_id: str) -> dict[str, Any]:
+    # Without this statement IAM policies grant nothing on the key and nobody could ever change it again:
+    # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+    return {
+        "Sid": "AccountAdministersByIam",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{account_id}:root"},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+
+
+def _log_groups(region: str, account_id: str) -> dict[str, Any]:
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    return {
+        "Sid": "CloudWatchLogsOfThisRegion",
+        "Effect": "Allow",
+        "Principal": {"Service": f"logs.{region}.amazonaws.com"},
+        "Action": ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+        "Resource": "*",
+        "Condition": {
+            "ArnLike": {"kms:EncryptionContext:aws:logs:arn": f"arn:aws:logs:{region}:{account_id}:*"}
+        },
+    }
+
+
+def _volumes(region: str, account_id: str) -> list[dict[str, Any]]:
+    # Auto Scaling launches with its service-linked role, which has no IAM permission on a customer key
+    # (https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html)
+    # and which does not exist before the account's first group; KMS refuses a policy that names it then.
+    # So these are the words of the AWS managed key aws/ebs, under which Auto Scaling needs nothing more:
+    # any principal, but of this account and through EC2 alone. Grants are for AWS itself besides, as in
+    # AWS's policies for the role.
+    through_ec2 = {"kms:ViaService": f"ec2.{region}.amazonaws.com", "kms:CallerAccount": account_id}
+    return [
+        {
+            "Sid": "VolumesThroughEc2",
+            "Effect": "Allow",
+            "Principal": {"AWS": "*"},
+            "Action": list(_DATA_ACTIONS),
+            "Resource": "*",
+            "Condition": {"StringEquals": through_ec2},
+        },
+        {
+            "Sid": "GrantsForVolumesThroughEc2",
+            "Effect": "Allow",
+            "Principal": {"AWS": "*"},
+            "Action": "kms:CreateGrant",
+            "Resource": "*",
+            "Condition": {"StringEquals": through_ec2, "Bool": {"kms:GrantIsForAWSResource": "true"}},
+        },
+    ]
+
+
+def _alarms(region: str, account_id: str) -> dict[str, Any]:
+    # An alarm cannot publish to a topic whose key does not admit CloudWatch, and says so nowhere:
+    # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+    return {
+        "Sid": "AlarmsPublishToEncryptedTopics",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudwatch.amazonaws.com"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+        "Resource": "*",
+        "Condition": {
+            "StringEquals": {"aws:SourceAccount": account_id},
+            "ArnLike": {"aws:SourceArn": f"arn:aws:cloudwatch:{region}:{account_id}:alarm:*"},
+        },
+    }

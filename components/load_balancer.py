@@ -1,0 +1,341 @@
+"""The Application Load Balancer of one entrance in one region."""
+
+import ipaddress
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NotRequired, TypedDict
+
+import pulumi
+from pulumi_aws import ec2, lb, vpc
+
+from holdfast.components.target_group import TargetGroupArgs, declare_target_group, rule_conditions
+from holdfast.components.target_group_limits import target_problems
+
+SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
+_POLICIES = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html"
+_TLS_1_2_OR_LATER = re.compile(r"ELBSecurityPolicy-(TLS13-1-[23]|TLS-1-2|FS-1-2)-")
+AWAITS_DELEGATION = (
+    "This API is not reachable yet: its DNS zone awaits delegation, so it has no certificate.\n"
+    "Delegate the zone to its name servers, then deploy again.\n"
+)
+
+
+class LoadBalancerArgs(TypedDict):
+    """What the load balancer of an entrance needs."""
+
+    region: str
+    """AWS region in which every child is declared."""
+    vpc_id: pulumi.Input[str]
+    """VPC of the load balancer and its targets."""
+    vpc_cidr: pulumi.Input[str]
+    """IPv4 block in which the targets are: the load balancer may send nowhere else."""
+    subnet_ids: pulumi.Input[Sequence[str]]
+    """Subnets, one per zone, two zones at least: public ones, or private ones for an internal entrance."""
+    log_bucket: pulumi.Input[str]
+    """Name of the bucket for access and connection logs, once its policy admits them."""
+    targets: Mapping[str, TargetGroupArgs]
+    """The services behind the entrance, by key."""
+    allowed_cidrs: Sequence[str]
+    """IPv4 blocks from which clients may come; ``0.0.0.0/0`` for everybody."""
+    internal: NotRequired[bool]
+    """Whether only the VPC and what is connected to it can reach it. Default: False. A change replaces it."""
+    certificate_arn: NotRequired[pulumi.Input[str]]
+    """Issued ACM certificate of this region. Default: none, because the zone is not delegated yet: nothing
+    is forwarded and port 80 answers 503 with that word."""
+    ssl_policy: NotRequired[str]
+    """Security policy, TLS 1.2 or later. Default: ``ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09``, which AWS
+    recommends: TLS 1.3 and 1.2, forward secrecy, hybrid post-quantum key exchange
+    (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html)."""
+    hsts_seconds: NotRequired[int]
+    """Seconds for which browsers must come by HTTPS; 0 takes back what was said. Default: 31536000."""
+    idle_timeout_seconds: NotRequired[int]
+    """Seconds that a connection may be idle, 1 to 4000; targets must keep theirs longer. Default: 60."""
+    client_keep_alive_seconds: NotRequired[int]
+    """Seconds after which a client must connect anew, and so learn where to, 60 to 604800. Default: 300,
+    AWS's suggestion beside zonal shifts (https://docs.aws.amazon.com/r53recovery/latest/dg/
+    arc-zonal-shift.resource-types.app-load-balancers.html); AWS's own default is 3600."""
+    zonal_shift: NotRequired[bool]
+    """Whether traffic can be shifted away from a zone. Default: True."""
+    preserve_host_header: NotRequired[bool]
+    """Whether targets see the Host header exactly as sent. Default: False."""
+    protection: NotRequired[bool]
+    """Whether the load balancer is protected from deletion, by AWS and by Pulumi. Default: True."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags of every child that takes tags. Default: none."""
+    origin: NotRequired[Mapping[str, str]]
+    """Settings path that each planned value came from, registered as the output ``origin``. Default: none."""
+
+
+class LoadBalancer(pulumi.ComponentResource):
+    """The Application Load Balancer of one entrance in one region.
+
+    Declares: the load balancer with its logs, its security group (in: 443 and 80 from the allowed blocks;
+    out: the targets' ports within the VPC), a target group per service, a listener on 443 that answers 404
+    to what no rule knows, a rule per service, and a listener on 80 that redirects to 443. Without a
+    certificate: no listener on 443 and no rules; the listener on 80, the same resource, answers 503.
+    Where AWS WAF is attached and does not answer, requests fail (500): endpoint checks then fail too and
+    the entrance fails over, where an open door would stay unseen.
+
+    Survives: the loss of a target, and of a zone: its address leaves DNS, where clients may keep it for the
+    record's 60 seconds, and the other zones' nodes serve. Cross-zone balancing is always on for the load
+    balancer; zonal shift works with it on or off for a target group: with it on, the shifted zone's address
+    leaves DNS and its targets get no traffic from the other zones' nodes either
+    (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/zonal-shift.html).
+    Does not survive: the loss of the region (DNS failover does). Fails open: when every target of a group
+    is unhealthy, all of them get traffic, and to Route 53 the load balancer is healthy only while each
+    group that has targets has a healthy one. Connections stay on a lost node for up to
+    ``client_keep_alive_seconds``.
+
+    A change of a target's port, type or VPC makes a new group, moves the rule, then deletes the old one.
+    """
+
+    load_balancer_arn: pulumi.Output[str]
+    """ARN of the load balancer."""
+    arn_suffix: pulumi.Output[str]
+    """The ARN's end, by which CloudWatch names it."""
+    dns_name: pulumi.Output[str]
+    """DNS name of the load balancer, the target of alias records."""
+    zone_id: pulumi.Output[str]
+    """Hosted zone of that DNS name."""
+    security_group_id: pulumi.Output[str]
+    """Security group from which the targets must admit traffic."""
+    target_group_arns: pulumi.Output[Mapping[str, str]]
+    """ARN of each service's target group, once a listener rule forwards to it, if there is to be one."""
+    target_group_arn_suffixes: pulumi.Output[Mapping[str, str]]
+    """The ends of those ARNs, by which CloudWatch and scaling policies name them."""
+
+    def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("holdfast:index:LoadBalancer", name, {**args}, opts)
+        _refuse(name, args)
+        self._prefix, self._plan, self._child = name, args, pulumi.ResourceOptions(parent=self)
+        security_group = self._security_group()
+        balancer = self._balancer(security_group)
+        groups = {
+            key: declare_target_group(
+                f"{name}-{key}-tg",
+                target,
+                region=args["region"],
+                vpc_id=args["vpc_id"],
+                tags=args.get("tags", {}),
+                opts=self._child,
+            )
+            for key, target in sorted(args["targets"].items())
+        }
+        https = self._https(balancer) if "certificate_arn" in args else None
+        self._http(balancer, https)
+        rules = {key: self._rule(key, https, group) for key, group in groups.items()} if https else {}
+        self._arns = {key: _after(rules.get(key), group.arn) for key, group in groups.items()}
+        self._suffixes = {key: _after(rules.get(key), group.arn_suffix) for key, group in groups.items()}
+
+        self.load_balancer_arn = balancer.arn
+        self.arn_suffix = balancer.arn_suffix
+        self.dns_name = balancer.dns_name
+        self.zone_id = balancer.zone_id
+        self.security_group_id = security_group.id
+        self.target_group_arns = _together(self._arns)
+        self.target_group_arn_suffixes = _together(self._suffixes)
+        self.register_outputs(
+            {
+                "load_balancer_arn": self.load_balancer_arn,
+                "arn_suffix": self.arn_suffix,
+                "dns_name": self.dns_name,
+                "zone_id": self.zone_id,
+                "security_group_id": self.security_group_id,
+                "target_group_arns": self.target_group_arns,
+                "target_group_arn_suffixes": self.target_group_arn_suffixes,
+                "origin": dict(args.get("origin", {})),
+            }
+        )
+
+    def target_group_arn(self, key: str) -> pulumi.Output[str]:
+        """One service's entry of ``target_group_arns``, which does not wait for the other services'.
+
+        Args:
+            key: The service.
+        """
+        return self._arns[key]
+
+    def target_group_arn_suffix(self, key: str) -> pulumi.Output[str]:
+        """One service's entry of ``target_group_arn_suffixes``, which does not wait for the others'.
+
+        Args:
+            key: The service.
+        """
+        return self._suffixes[key]
+
+    def _tags(self, name: str) -> dict[str, str]:
+        return {**self._plan.get("tags", {}), "Name": name}
+
+    def _security_group(self) -> ec2.SecurityGroup:
+        name, args, region = f"{self._prefix}-sg", self._plan, self._plan["region"]
+        group = ec2.SecurityGroup(
+            name,
+            region=region,
+            vpc_id=args["vpc_id"],
+            description="Load balancer: from its clients, to its targets",
+            tags=self._tags(name),
+            opts=self._child,
+        )
+        for port in (443, 80) if "certificate_arn" in args else (80,):
+            for cidr in sorted(set(args["allowed_cidrs"])):
+                rule = f"{self._prefix}-ingress-{port}-{cidr.replace('/', '_')}"
+                vpc.SecurityGroupIngressRule(
+                    rule,
+                    region=region,
+                    security_group_id=group.id,
+                    ip_protocol="tcp",
+                    from_port=port,
+                    to_port=port,
+                    cidr_ipv4=cidr,
+                    tags=self._tags(rule),
+                    opts=self._child,
+                )
+        for port in sorted({int(target["port"]) for target in args["targets"].values()}):
+            rule = f"{self._prefix}-egress-{port}"
+            vpc.SecurityGroupEgressRule(
+                rule,
+                region=region,
+                security_group_id=group.id,
+                ip_protocol="tcp",
+                from_port=port,
+                to_port=port,
+                cidr_ipv4=args["vpc_cidr"],
+                tags=self._tags(rule),
+                opts=self._child,
+            )
+        return group
+
+    def _balancer(self, security_group: ec2.SecurityGroup) -> lb.LoadBalancer:
+        name, args, protection = f"{self._prefix}-lb", self._plan, self._plan.get("protection", True)
+        return lb.LoadBalancer(
+            name,
+            region=args["region"],
+            load_balancer_type="application",
+            internal=args.get("internal", False),
+            subnets=args["subnet_ids"],
+            security_groups=[security_group.id],
+            access_logs=lb.LoadBalancerAccessLogsArgs(
+                bucket=args["log_bucket"], prefix=f"{self._prefix}/access", enabled=True
+            ),
+            connection_logs=lb.LoadBalancerConnectionLogsArgs(
+                bucket=args["log_bucket"], prefix=f"{self._prefix}/connection", enabled=True
+            ),
+            enable_deletion_protection=protection,
+            enable_zonal_shift=args.get("zonal_shift", True),
+            enable_http2=True,
+            enable_waf_fail_open=False,
+            drop_invalid_header_fields=True,
+            desync_mitigation_mode="defensive",
+            xff_header_processing_mode="append",
+            preserve_host_header=args.get("preserve_host_header", False),
+            idle_timeout=int(args.get("idle_timeout_seconds", 60)),
+            client_keep_alive=int(args.get("client_keep_alive_seconds", 300)),
+            tags=self._tags(name),
+            opts=pulumi.ResourceOptions(parent=self, protect=protection or None),
+        )
+
+    def _https(self, balancer: lb.LoadBalancer) -> lb.Listener:
+        name, args = f"{self._prefix}-https", self._plan
+        return lb.Listener(
+            name,
+            region=args["region"],
+            load_balancer_arn=balancer.arn,
+            port=443,
+            protocol="HTTPS",
+            ssl_policy=args.get("ssl_policy", SSL_POLICY),
+            certificate_arn=args["certificate_arn"],
+            routing_http_response_server_enabled=False,
+            routing_http_response_strict_transport_security_header_value=(
+                f"max-age={int(args.get('hsts_seconds', 31536000))}"
+            ),
+            default_actions=[_answer("404", '{"error": "not found"}', "application/json")],
+            tags=self._tags(name),
+            opts=self._child,
+        )
+
+    def _http(self, balancer: lb.LoadBalancer, https: lb.Listener | None) -> None:
+        name = f"{self._prefix}-http"
+        redirect = lb.ListenerDefaultActionArgs(
+            type="redirect",
+            redirect=lb.ListenerDefaultActionRedirectArgs(
+                protocol="HTTPS", port="443", status_code="HTTP_301"
+            ),
+        )
+        lb.Listener(
+            name,
+            region=self._plan["region"],
+            load_balancer_arn=balancer.arn,
+            port=80,
+            protocol="HTTP",
+            routing_http_response_server_enabled=False,
+            default_actions=[redirect if https else _answer("503", AWAITS_DELEGATION, "text/plain")],
+            tags=self._tags(name),
+            # Nobody is sent to 443 before something listens there.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[https] if https else None),
+        )
+
+    def _rule(self, key: str, https: lb.Listener, group: lb.TargetGroup) -> lb.ListenerRule:
+        name, target = f"{self._prefix}-{key}-rule", self._plan["targets"][key]
+        return lb.ListenerRule(
+            name,
+            region=self._plan["region"],
+            listener_arn=https.arn,
+            priority=int(target["priority"]),
+            conditions=rule_conditions(target),
+            actions=[{"type": "forward", "target_group_arn": group.arn}],
+            tags=self._tags(name),
+            opts=self._child,
+        )
+
+
+def _answer(status: str, body: str, content_type: str) -> lb.ListenerDefaultActionArgs:
+    return lb.ListenerDefaultActionArgs(
+        type="fixed-response",
+        fixed_response=lb.ListenerDefaultActionFixedResponseArgs(
+            status_code=status, message_body=body, content_type=content_type
+        ),
+    )
+
+
+def _after(rule: lb.ListenerRule | None, value: pulumi.Output[str]) -> pulumi.Output[str]:
+    """Let a value wait for the rule, so that nothing is registered in a group before it is in use."""
+    return pulumi.Output.all(value, rule.arn).apply(lambda both: str(both[0])) if rule else value
+
+
+def _together(values: Mapping[str, pulumi.Output[str]]) -> pulumi.Output[Mapping[str, str]]:
+    return pulumi.Output.from_input(dict[str, Any](values))
+
+
+def _refuse(name: str, args: LoadBalancerArgs) -> None:
+    problems = [*_own_problems(args)]
+    for key, target in sorted(args["targets"].items()):
+        problems += [f"target '{key}': {problem}" for problem in target_problems(target)]
+    if problems:
+        raise ValueError(f"load balancer '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+
+
+def _own_problems(args: LoadBalancerArgs) -> Iterator[str]:
+    if not args["targets"]:
+        yield "'targets' is empty: there is nothing to balance"
+    if not args["allowed_cidrs"]:
+        yield "'allowed_cidrs' is empty: nobody could come; '0.0.0.0/0' lets everybody"
+    for cidr in args["allowed_cidrs"]:
+        try:
+            ipaddress.IPv4Network(cidr)
+        except ValueError as error:
+            yield f"'allowed_cidrs' takes IPv4 blocks such as '10.0.0.0/8': {error}"
+    policy = args.get("ssl_policy", SSL_POLICY)
+    if not _TLS_1_2_OR_LATER.match(policy):
+        yield f"'ssl_policy' must serve TLS 1.2 or later, as {SSL_POLICY} does, got '{policy}' ({_POLICIES})"
+    for what, value, low, high in (
+        ("hsts_seconds", args.get("hsts_seconds", 0), 0, 10**9),
+        ("idle_timeout_seconds", args.get("idle_timeout_seconds", 60), 1, 4000),
+        ("client_keep_alive_seconds", args.get("client_keep_alive_seconds", 300), 60, 604800),
+    ):
+        if not low <= value <= high:
+            yield f"'{what}' must be {low} to {high}, got {value}"
+    taken: dict[int, str] = {}
+    for key, target in sorted(args["targets"].items()):
+        other = taken.setdefault(int(target["priority"]), key)
+        if other != key:
+            yield f"targets '{other}' and '{key}' have the same 'priority', {int(target['priority'])}"

@@ -1,0 +1,148 @@
+"""The bucket that receives a region's load balancer logs."""
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict
+
+import pulumi
+from pulumi_aws import s3
+
+LOG_DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com"
+
+
+class LogBucketArgs(TypedDict):
+    """What a region's log bucket needs."""
+
+    region: str
+    """AWS region in which every child is declared; it must be the load balancers' region."""
+    account_id: pulumi.Input[str]
+    """Account that owns the load balancers: logs are admitted below ``AWSLogs/<account_id>/`` alone."""
+    retention_days: NotRequired[int]
+    """Days after which a log file is deleted. Default: 90 (assumption; the team's own rules decide)."""
+    protection: NotRequired[bool]
+    """Whether the bucket is protected and kept while it holds logs; False lets ``pulumi destroy`` empty it.
+    Default: True."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags of every child that takes tags. Default: none."""
+    origin: NotRequired[Mapping[str, str]]
+    """Settings path that each planned value came from, registered as the output ``origin``. Default: none."""
+
+
+class LogBucket(pulumi.ComponentResource):
+    """The bucket for access and connection logs of one region's Application Load Balancers.
+
+    Declares: the bucket, its encryption (SSE-S3, the only kind to which Application Load Balancers deliver),
+    public access block, ownership (no ACLs), expiry, and a policy that admits load balancer log delivery
+    and refuses anything without TLS. Not versioned: a log file is written once, and with old versions kept
+    ``retention_days`` would not mean what it says.
+
+    The policy grants ``s3:PutObject`` to the service principal that AWS recommends for every region in place
+    of the per-region account ids
+    (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html, stored
+    copy read 2026-11-21; connection logs are delivered alike). What keeps other accounts out is the account
+    id in the object path, which Elastic Load Balancing itself writes. No ``aws:SourceArn`` condition: AWS
+    offers it as an extra, yet load balancers have been refused with it ("Access Denied for bucket").
+
+    Survives: the loss of a zone. Does not survive: the loss of the region, whose logs are then out of reach;
+    load balancers serve on without it, and what they could not deliver may be missing.
+    """
+
+    bucket: pulumi.Output[str]
+    """Name of the bucket, known only once its policy admits log delivery."""
+    bucket_arn: pulumi.Output[str]
+    """ARN of the bucket."""
+
+    def __init__(self, name: str, args: LogBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("holdfast:index:LogBucket", name, {**args}, opts)
+        retention_days = int(args.get("retention_days", 90))
+        if retention_days < 1:
+            raise ValueError(f"log bucket {name!r}: 'retention_days' must be 1 or more, got {retention_days}")
+        region, protection, logs = args["region"], args.get("protection", True), f"{name}-logs"
+        child = pulumi.ResourceOptions(parent=self)
+        bucket = s3.Bucket(
+            logs,
+            region=region,
+            force_destroy=not protection,
+            tags={**args.get("tags", {}), "Name": logs},
+            opts=pulumi.ResourceOptions(parent=self, protect=protection or None),
+        )
+        closed = [
+            s3.BucketServerSideEncryptionConfiguration(
+                f"{logs}-encryption",
+                region=region,
+                bucket=bucket.bucket,
+                rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}],
+                opts=child,
+            ),
+            s3.BucketOwnershipControls(
+                f"{logs}-ownership",
+                region=region,
+                bucket=bucket.bucket,
+                rule={"object_ownership": "BucketOwnerEnforced"},
+                opts=child,
+            ),
+            s3.BucketPublicAccessBlock(
+                f"{logs}-public-access",
+                region=region,
+                bucket=bucket.bucket,
+                block_public_acls=True,
+                block_public_policy=True,
+                ignore_public_acls=True,
+                restrict_public_buckets=True,
+                opts=child,
+            ),
+        ]
+        s3.BucketLifecycleConfiguration(
+            f"{logs}-lifecycle",
+            region=region,
+            bucket=bucket.bucket,
+            rules=[
+                {
+                    "id": "expire",
+                    "status": "Enabled",
+                    "filter": {"prefix": ""},
+                    "expiration": {"days": retention_days},
+                    "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
+                }
+            ],
+            opts=child,
+        )
+        # S3 answers OperationAborted to a policy put beside other changes of the bucket:
+        # https://github.com/pulumi/pulumi-aws/issues/1570
+        policy = s3.BucketPolicy(
+            f"{logs}-policy",
+            region=region,
+            bucket=bucket.bucket,
+            policy=_policy(bucket.arn, args["account_id"]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=closed),
+        )
+        self.bucket = policy.bucket
+        self.bucket_arn = bucket.arn
+        self.register_outputs(
+            {"bucket": self.bucket, "bucket_arn": self.bucket_arn, "origin": dict(args.get("origin", {}))}
+        )
+
+
+def _policy(bucket_arn: pulumi.Output[str], account_id: pulumi.Input[str]) -> pulumi.Output[str]:
+    everything = pulumi.Output.concat(bucket_arn, "/*")
+    return pulumi.Output.json_dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Sid": "LoadBalancerLogDelivery",
+                    "Effect": "Allow",
+                    "Principal": {"Service": LOG_DELIVERY},
+                    "Action": "s3:PutObject",
+                    "Resource": pulumi.Output.concat(bucket_arn, "/*/AWSLogs/", account_id, "/*"),
+                },
+                {
+                    "Sid": "TlsOnly",
+                    "Effect": "Deny",
+                    "Principal": "*",
+                    "Action": "s3:*",
+                    "Resource": [bucket_arn, everything],
+                    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+                },
+            ],
+        }
+    )

@@ -1,0 +1,312 @@
+"""Planned values as arguments of components: one place that knows both shapes."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pulumi
+
+from holdfast.components.auto_scaling_args import (
+    AutoScalingServiceArgs,
+    ScheduledScaling,
+    ServiceInstances,
+    ServiceScaling,
+    ServiceTarget,
+    WarmPoolState,
+)
+from holdfast.components.health_checks import EndpointCheckArgs
+from holdfast.components.load_balancer import LoadBalancer, LoadBalancerArgs
+from holdfast.components.network import Network
+from holdfast.components.network_args import NetworkArgs, SubnetArgs
+from holdfast.components.regional_health import DependencyAlarmArgs
+from holdfast.components.target_group import HealthThresholdsArgs, StickinessKind, TargetGroupArgs
+from holdfast.topology.values import (
+    EndpointPlan,
+    EntrancePlan,
+    HealthPlan,
+    NetworkPlan,
+    RegionPlan,
+    Schedule,
+    ServicePlan,
+    TargetPlan,
+)
+
+
+def network_args(
+    plan: NetworkPlan,
+    *,
+    region: str,
+    account_id: str,
+    key_arn: pulumi.Input[str],
+    tags: Mapping[str, str],
+) -> NetworkArgs:
+    """Return the arguments of a planned network."""
+    args: NetworkArgs = {
+        "region": region,
+        "account_id": account_id,
+        "cidr": plan.cidr,
+        "subnets": [
+            SubnetArgs(tier=subnet.tier, zone=subnet.zone, key=subnet.key, cidr=subnet.cidr)
+            for subnet in plan.subnets
+        ],
+        "nat": plan.nat,
+        "gateway_endpoints": plan.gateway_endpoints,
+        "interface_endpoints": plan.interface_endpoints,
+        "key_arn": key_arn,
+        "tags": tags,
+        "origin": plan.origin,
+    }
+    if plan.flow_logs is not None:
+        args["flow_logs"] = {
+            "retention_days": plan.flow_logs.retention_days,
+            "traffic": plan.flow_logs.traffic,
+            "interval_seconds": plan.flow_logs.interval_seconds,
+        }
+    if plan.adopted is not None:
+        args["adopt"] = {
+            "vpc_id": plan.adopted.vpc_id,
+            "public_subnet_ids": plan.adopted.public_subnet_ids,
+            "private_subnet_ids": plan.adopted.private_subnet_ids,
+            "isolated_subnet_ids": plan.adopted.isolated_subnet_ids,
+        }
+    return args
+
+
+def target_args(service: ServicePlan, endpoint: EndpointPlan) -> TargetGroupArgs:
+    """Return the arguments of a service's target group behind an entrance.
+
+    A service that answers to named hosts also answers to the region's own: health checks ask that one.
+    """
+    target = service.target
+    args: TargetGroupArgs = {
+        "port": service.port,
+        "priority": target.priority,
+        "paths": target.paths,
+        "health_check": {
+            "path": target.health_path,
+            "interval_seconds": target.health_interval_seconds,
+            "timeout_seconds": target.health_timeout_seconds,
+            "healthy_threshold": target.healthy_threshold,
+            "unhealthy_threshold": target.unhealthy_threshold,
+            "matcher": target.health_matcher,
+        },
+        "deregistration_delay_seconds": target.drain_seconds,
+        "slow_start_seconds": target.slow_start_seconds,
+        "algorithm": target.algorithm,
+        "anomaly_mitigation": target.anomaly_mitigation,
+    }
+    if target.hosts:
+        args["hosts"] = sorted({*target.hosts, endpoint.host})
+    if target.stickiness is not None:
+        args["stickiness"] = {
+            "kind": StickinessKind(target.stickiness.kind),
+            "duration_seconds": target.stickiness.duration_seconds,
+        }
+        if target.stickiness.cookie_name is not None:
+            args["stickiness"]["cookie_name"] = target.stickiness.cookie_name
+    thresholds = _thresholds(target)
+    if thresholds:
+        args["health_thresholds"] = thresholds
+    return args
+
+
+def _thresholds(target: TargetPlan) -> HealthThresholdsArgs:
+    args: HealthThresholdsArgs = {}
+    if target.dns_failover_percent is not None:
+        args["dns_failover_percent"] = target.dns_failover_percent
+    if target.routing_failover_percent is not None:
+        args["routing_failover_percent"] = target.routing_failover_percent
+    return args
+
+
+def load_balancer_args(
+    entrance: EntrancePlan,
+    endpoint: EndpointPlan,
+    services: Sequence[ServicePlan],
+    *,
+    network: Network,
+    log_bucket: pulumi.Input[str],
+    tags: Mapping[str, str],
+) -> LoadBalancerArgs:
+    """Return the arguments of an entrance's load balancer in one region."""
+    plan = entrance.load_balancer
+    return {
+        "region": endpoint.region,
+        "vpc_id": network.vpc_id,
+        "vpc_cidr": network.cidr,
+        "subnet_ids": network.private_subnet_ids if plan.internal else network.public_subnet_ids,
+        "log_bucket": log_bucket,
+        "targets": {
+            service.key: target_args(service, endpoint)
+            for service in services
+            if service.key in entrance.services
+        },
+        "allowed_cidrs": plan.allowed_cidrs,
+        "internal": plan.internal,
+        "ssl_policy": plan.ssl_policy,
+        "hsts_seconds": plan.hsts_seconds,
+        "idle_timeout_seconds": plan.idle_timeout_seconds,
+        "client_keep_alive_seconds": plan.client_keep_alive_seconds,
+        "zonal_shift": plan.zonal_shift,
+        "tags": tags,
+        "origin": {
+            "targets": ", ".join(service.origin["target"] for service in services),
+            "load_balancer": entrance.origin["load_balancer"],
+        },
+    }
+
+
+def service_args(
+    service: ServicePlan,
+    plan: RegionPlan,
+    *,
+    balancers: Mapping[str, LoadBalancer],
+    routed: Collection[str],
+    network: Network,
+    key_arn: pulumi.Input[str],
+    tags: Mapping[str, str],
+) -> AutoScalingServiceArgs:
+    """Return the arguments of a planned service.
+
+    Args:
+        service: The service.
+        plan: The region that it runs in.
+        balancers: The load balancers that send it requests, by entrance.
+        routed: Entrances whose load balancer already forwards to it: without a listener rule a target group
+            belongs to no load balancer, and AWS refuses a scaling policy on its requests.
+        network: The region's network.
+        key_arn: ARN of the region's encryption key.
+        tags: Tags of every child.
+
+    Returns:
+        The arguments of an ``AutoScalingService``.
+    """
+    scaling = service.scaling
+    args: AutoScalingServiceArgs = {
+        "region": plan.region,
+        "service": service.key,
+        "network": {
+            "vpc_id": network.vpc_id,
+            "subnet_ids": network.private_subnet_ids,
+            "vpc_cidr": network.cidr,
+        },
+        "workload": {
+            "port": service.port,
+            "environment": service.environment,
+            "secrets": service.secrets,
+            "health_path": service.health_path,
+        },
+        "instances": _instances(service, plan),
+        "scaling": _scaling(service, counts_requests=bool(set(balancers) & set(routed))),
+        "target_groups": {
+            entrance: _target(balancer, service.key, routed=entrance in routed)
+            for entrance, balancer in sorted(balancers.items())
+        },
+        "key_arn": key_arn,
+        "health": {
+            "grace_period_seconds": scaling.grace_period_seconds,
+            "warmup_seconds": scaling.warmup_seconds,
+        },
+        "refresh": {
+            "min_healthy_percent": scaling.min_healthy_percentage,
+            "max_healthy_percent": scaling.max_healthy_percentage,
+        },
+        "log_retention_days": service.log_retention_days,
+        "tags": tags,
+        "origin": {**service.origin, **service.capacity.origin},
+    }
+    if service.image is not None:
+        args["workload"]["image"] = service.image
+    if service.artefact is not None:
+        args["workload"]["artefact"] = service.artefact
+    return args
+
+
+def _target(balancer: LoadBalancer, service: str, *, routed: bool) -> ServiceTarget:
+    target: ServiceTarget = {
+        "arn": balancer.target_group_arn(service),
+        "security_group_id": balancer.security_group_id,
+    }
+    if routed:
+        target["label"] = pulumi.Output.concat(
+            balancer.arn_suffix, "/", balancer.target_group_arn_suffix(service)
+        )
+    return target
+
+
+def _instances(service: ServicePlan, plan: RegionPlan) -> ServiceInstances:
+    scaling, zones = service.scaling, plan.network.zones if plan.network else ()
+    args: ServiceInstances = {
+        "types": service.instance_types,
+        "architecture": service.architecture,
+        "volume_gib": service.volume_gib,
+        "distribution": scaling.distribution,
+    }
+    if service.ami_id is not None:
+        args["ami_id"] = service.ami_id
+    if scaling.max_instance_lifetime_days is not None:
+        args["max_lifetime_days"] = scaling.max_instance_lifetime_days
+    if scaling.spot_percent_above_minimum:
+        # A pilot light runs nothing: what a failover starts must not be spot either.
+        base = service.capacity.minimum or service.capacity.needed
+        args["spot"] = {"on_demand_base": base, "percent_above_base": scaling.spot_percent_above_minimum}
+    if scaling.capacity_reservations:
+        args["capacity_reservations"] = {
+            zone[-1]: {"zone": zone, "instances": -(-service.capacity.needed // len(zones))} for zone in zones
+        }
+    return args
+
+
+def _scaling(service: ServicePlan, *, counts_requests: bool) -> ServiceScaling:
+    scaling = service.scaling
+    args: ServiceScaling = {
+        "minimum": service.capacity.minimum,
+        "maximum": service.capacity.maximum,
+        "cpu_target_percent": scaling.cpu_target_percent,
+        "schedules": {key: _schedule(schedule) for key, schedule in scaling.schedules.items()},
+    }
+    if counts_requests and scaling.requests_per_target_per_minute is not None:
+        args["requests_per_target_per_minute"] = scaling.requests_per_target_per_minute
+    if scaling.warm_pool is not None:
+        args["warm_pool"] = {
+            "minimum": scaling.warm_pool.minimum,
+            "state": WarmPoolState(scaling.warm_pool.state),
+            "reuse_on_scale_in": scaling.warm_pool.reuse_on_scale_in,
+        }
+    return args
+
+
+def _schedule(schedule: Schedule) -> ScheduledScaling:
+    args: ScheduledScaling = {"recurrence": schedule.recurrence, "time_zone": schedule.time_zone}
+    if schedule.minimum is not None:
+        args["minimum"] = schedule.minimum
+    if schedule.maximum is not None:
+        args["maximum"] = schedule.maximum
+    return args
+
+
+def endpoint_check_args(health: HealthPlan) -> EndpointCheckArgs:
+    """Return how Route 53's checkers ask an endpoint."""
+    args: EndpointCheckArgs = {
+        "resource_path": health.path,
+        "interval_seconds": health.interval_seconds,
+        "failure_threshold": health.failure_threshold,
+        "checker_regions": health.checker_regions,
+    }
+    if health.search_string is not None:
+        args["search_string"] = health.search_string
+    return args
+
+
+def dependency_args(health: HealthPlan) -> DependencyAlarmArgs:
+    """Return the alarm on what a region depends on."""
+    alarm = health.dependency
+    args: DependencyAlarmArgs = {
+        "threshold": alarm.threshold,
+        "evaluation_periods": alarm.evaluation_periods,
+    }
+    if not alarm.watches_load_balancer:
+        args["namespace"] = alarm.namespace
+        args["metric"] = alarm.metric
+        args["dimensions"] = alarm.dimensions
+        args["statistic"] = alarm.statistic
+        args["comparison"] = alarm.comparison
+    return args

@@ -1,0 +1,1 @@
+"""Multi-region APIs on AWS that must not go down."""

@@ -1,0 +1,1 @@
+"""Contracts between a running stack and the tools that operate it."""

@@ -1,0 +1,67 @@
+"""Lengths of names in AWS: the autonaming patterns of ``Pulumi.yaml`` and what the services allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameLimit:
+    """The longest name that a service takes.
+
+    Attributes:
+        noun: What is named, for messages.
+        longest: Characters allowed.
+        with_project: Whether the pattern begins with the project and the stack.
+        with_stack: Whether the pattern begins with the stack.
+        hex_digits: Random digits that the pattern ends with.
+        source: Where the limit is published.
+    """
+
+    noun: str
+    longest: int
+    with_project: bool
+    with_stack: bool
+    hex_digits: int
+    source: str
+
+    def length(self, project: str, stack: str, logical_name: str) -> int:
+        """Return the length that the physical name will have."""
+        prefix = (
+            len(project) + len(stack) + 2 if self.with_project else len(stack) + 1 if self.with_stack else 0
+        )
+        return prefix + len(logical_name) + 1 + self.hex_digits
+
+
+TARGET_GROUP = NameLimit(
+    noun="target group",
+    longest=32,
+    with_project=False,
+    with_stack=False,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
+)
+LOAD_BALANCER = NameLimit(
+    noun="load balancer",
+    longest=32,
+    with_project=False,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
+)
+ROLE = NameLimit(
+    noun="IAM role",
+    longest=64,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
+)
+BUCKET = NameLimit(
+    noun="bucket",
+    longest=63,
+    with_project=True,
+    with_stack=True,
+    hex_digits=8,
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+)

@@ -1,0 +1,195 @@
+"""From settings to the plan: the one module of this room that a program calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.settings import PLACES, Mistake, SettingsError
+from holdfast.topology.addresses import carve
+from holdfast.topology.names import BUCKET, LOAD_BALANCER, ROLE, TARGET_GROUP, NameLimit
+from holdfast.topology.origins import origin, path_of
+from holdfast.topology.services import plan_service, runs_in, survives_of
+from holdfast.topology.stores import plan_backups, plan_edges, plan_store
+from holdfast.topology.traffic import plan_entrance, serving_places
+from holdfast.topology.values import (
+    AdoptedNetwork,
+    BudgetPlan,
+    FlowLogs,
+    NetworkPlan,
+    Objectives,
+    RegionPlan,
+    Topology,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.settings import Settings
+
+
+def plan(settings: Settings, *, project: str, stack: str) -> Topology:
+    """Plan a stack: everything that shapes the resource tree, before anything is declared.
+
+    Args:
+        settings: The stack's settings, already free of contradictions.
+        project: Name of the Pulumi project, part of names in AWS.
+        stack: Name of the stack, part of names in AWS.
+
+    Returns:
+        The plan; the order of keys in the settings has no influence on it.
+
+    Raises:
+        SettingsError: A key is so long that a name in AWS would pass its limit.
+    """
+    stores = tuple(plan_store(key, settings) for key in sorted(settings.stores))
+    backups = plan_backups(settings)
+    names = {place: PLACES[place].name for place in settings.regions}
+    topology = Topology(
+        project=project,
+        stack=stack,
+        account_id=settings.account,
+        protection=settings.protection == "enforced",
+        tags={
+            **dict(sorted(settings.tags.items())),
+            "ManagedBy": "holdfast",
+            "Project": project,
+            "Stack": stack,
+        },
+        regions=tuple(_region(place, settings) for place in sorted(settings.regions)),
+        entrances=tuple(plan_entrance(key, settings, names) for key in sorted(settings.entrances)),
+        stores=stores,
+        edges=plan_edges(stores, backups),
+        backups=backups,
+        objectives=_objectives(settings),
+        budget=_budget(settings),
+    )
+    mistakes = list(_overlong_names(topology))
+    if mistakes:
+        raise SettingsError(mistakes)
+    return topology
+
+
+def _region(place: str, settings: Settings) -> RegionPlan:
+    region, aws = settings.regions[place], PLACES[place]
+    path = f"holdfast:regions.{place}"
+    built = any(place in serving_places(entrance, settings) for entrance in settings.entrances.values())
+    letters = region.zones if isinstance(region.zones, tuple) else aws.zones[: region.zones]
+    zones = tuple(f"{aws.name}{letter}" for letter in sorted(letters))
+    return RegionPlan(
+        place=place,
+        region=aws.name,
+        role=region.role,
+        held=place in settings.hold,
+        network=_network(place, settings, zones) if built else None,
+        services=tuple(
+            plan_service(place, key, settings, region=aws.name, zones=len(zones))
+            for key in sorted(settings.services)
+            if runs_in(place, key, settings)
+        ),
+        origin=origin(
+            place=f"holdfast:regions.{place}",
+            role=path_of(region, path, "role"),
+            held=path_of(settings, "holdfast", "hold").replace("holdfast.", "holdfast:"),
+        ),
+    )
+
+
+def _network(place: str, settings: Settings, zones: tuple[str, ...]) -> NetworkPlan:
+    region, common = settings.regions[place], settings.network
+    path = f"holdfast:regions.{place}"
+    cidr = region.cidr or PLACES[place].cidr
+    # What an existing VPC logs and which endpoints it has is its owner's business.
+    logs = None if region.adopt else common.flow_logs
+    return NetworkPlan(
+        cidr=cidr,
+        zones=zones,
+        subnets=() if region.adopt else carve(cidr, zones),
+        nat=region.nat or common.nat,
+        gateway_endpoints=tuple(sorted(common.gateway_endpoints)),
+        interface_endpoints=() if region.adopt else tuple(sorted(common.interface_endpoints)),
+        flow_logs=None
+        if logs is None
+        else FlowLogs(
+            traffic=logs.traffic,
+            interval_seconds=logs.interval_seconds,
+            retention_days=logs.retention_days,
+        ),
+        adopted=None
+        if region.adopt is None
+        else AdoptedNetwork(
+            vpc_id=region.adopt.vpc_id,
+            public_subnet_ids=region.adopt.public_subnet_ids,
+            private_subnet_ids=region.adopt.private_subnet_ids,
+            isolated_subnet_ids=region.adopt.isolated_subnet_ids,
+        ),
+        origin=origin(
+            cidr=path_of(region, path, "cidr"),
+            zones=path_of(region, path, "zones"),
+            subnets=", ".join((path_of(region, path, "cidr"), path_of(region, path, "zones"))),
+            nat=path_of(region, path, "nat") if region.nat else path_of(common, "holdfast:network", "nat"),
+            gateway_endpoints=path_of(common, "holdfast:network", "gateway_endpoints"),
+            interface_endpoints=path_of(common, "holdfast:network", "interface_endpoints"),
+            flow_logs=path_of(common, "holdfast:network", "flow_logs"),
+            adopted=path_of(region, path, "adopt"),
+        ),
+    )
+
+
+def _objectives(settings: Settings) -> Objectives:
+    asked, path = settings.objectives, "holdfast:objectives"
+    return Objectives(
+        availability_percent=asked.availability_percent,
+        rto_seconds=asked.rto_seconds,
+        rpo_seconds=asked.rpo_seconds,
+        survives=survives_of(settings),
+        residency=tuple(sorted(asked.residency)),
+        origin=origin(
+            **{
+                field: path_of(asked, path, field)
+                for field in ("availability_percent", "rto_seconds", "rpo_seconds", "survives", "residency")
+            }
+        ),
+    )
+
+
+def _budget(settings: Settings) -> BudgetPlan | None:
+    asked = settings.budget
+    if asked is None:
+        return None
+    return BudgetPlan(
+        monthly_usd=asked.monthly_usd,
+        emails=tuple(sorted(asked.emails)),
+        origin=origin(monthly_usd="holdfast:budget.monthly_usd", emails="holdfast:budget.emails"),
+    )
+
+
+def _named(topology: Topology) -> Iterator[tuple[NameLimit, str, str, str]]:
+    """Yield each name with a tight limit: the limit, the logical name, the settings key and its value."""
+    for entrance in topology.entrances:
+        key = f"holdfast:entrances.{entrance.key}"
+        for endpoint in entrance.endpoints:
+            yield LOAD_BALANCER, f"{endpoint.place}-{entrance.key}-lb", key, entrance.key
+            for service in entrance.services:
+                name = f"{endpoint.place}-{entrance.key}-{service}-tg"
+                yield TARGET_GROUP, name, f"{key}, holdfast:services.{service}", service
+    for region in topology.regions:
+        if region.network is not None:
+            yield BUCKET, f"{region.place}-switches", "project and stack", topology.project
+        for planned in region.services:
+            name = f"{region.place}-{planned.key}-role"
+            yield ROLE, name, f"holdfast:services.{planned.key}", planned.key
+
+
+def _overlong_names(topology: Topology) -> Iterator[Mistake]:
+    for limit, logical_name, key, value in _named(topology):
+        excess = limit.length(topology.project, topology.stack, logical_name) - limit.longest
+        if excess > 0:
+            yield Mistake(
+                file=f"Pulumi.{topology.stack}.yaml",
+                key=key,
+                value=value,
+                message=(
+                    f"the name of the {limit.noun} '{logical_name}' would be {excess} characters too long: "
+                    f"AWS allows {limit.longest}, random digits included ({limit.source}); shorten the key"
+                ),
+            )

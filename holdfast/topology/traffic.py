@@ -1,0 +1,223 @@
+"""Entrances planned: modes, policies, the regions behind them, failover slots and maintenance switches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.topology.capacity import STANDBY_PERCENT
+from holdfast.topology.origins import origin, path_of
+from holdfast.topology.values import (
+    DependencyAlarm,
+    EndpointPlan,
+    EntrancePlan,
+    FailoverSlots,
+    HealthPlan,
+    LoadBalancerPlan,
+    Mode,
+    Role,
+    RoutingPolicy,
+    Strategy,
+    ZonePlan,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from holdfast.settings import EntranceSettings, Settings
+
+DEFAULT_POLICY = {
+    Mode.SINGLE_REGION: RoutingPolicy.SIMPLE,
+    Mode.ACTIVE_PASSIVE: RoutingPolicy.FAILOVER,
+    Mode.ACTIVE_ACTIVE: RoutingPolicy.LATENCY,
+}
+ERROR_METRIC = "HTTPCode_Target_5XX_Count"
+ERROR_NAMESPACE = "AWS/ApplicationELB"
+SECONDS_PER_MINUTE = 60
+
+
+def places_of(entrance: EntranceSettings, settings: Settings) -> tuple[str, ...]:
+    """Return the places behind an entrance, sorted: those it names, or all that are not for backups alone."""
+    named = entrance.regions
+    return tuple(
+        place
+        for place, region in sorted(settings.regions.items())
+        if region.role is not Role.BACKUP and (named is None or place in named)
+    )
+
+
+def mode_of(entrance: EntranceSettings, settings: Settings) -> Mode:
+    """Return an entrance's mode: what the settings say, else what the regions' roles amount to."""
+    if entrance.mode is not None:
+        return entrance.mode
+    roles = [settings.regions[place].role for place in places_of(entrance, settings)]
+    if len(roles) == 1:
+        return Mode.SINGLE_REGION
+    return Mode.ACTIVE_PASSIVE if Role.STANDBY in roles else Mode.ACTIVE_ACTIVE
+
+
+def strategy_of(entrance: EntranceSettings, mode: Mode) -> Strategy | None:
+    """Return the standby strategy of an active-passive entrance, None in other modes."""
+    if mode is not Mode.ACTIVE_PASSIVE:
+        return None
+    return entrance.standby.strategy if entrance.standby else Strategy.WARM_STANDBY
+
+
+def standby_percent_of(entrance: EntranceSettings, strategy: Strategy | None) -> int:
+    """Return the share of the needed capacity that runs in a standby region, in percent."""
+    if strategy is None:
+        return 100
+    if entrance.standby is not None and entrance.standby.percent is not None:
+        return entrance.standby.percent
+    return STANDBY_PERCENT[strategy]
+
+
+def serving_places(entrance: EntranceSettings, settings: Settings) -> tuple[str, ...]:
+    """Return the places that have endpoints: in backup-and-restore the standby region holds backups only."""
+    places = places_of(entrance, settings)
+    if strategy_of(entrance, mode_of(entrance, settings)) is Strategy.BACKUP_AND_RESTORE:
+        return tuple(place for place in places if settings.regions[place].role is Role.ACTIVE)
+    return places
+
+
+def services_of(entrance: EntranceSettings, settings: Settings) -> tuple[str, ...]:
+    """Return the keys of the services behind an entrance, sorted."""
+    return tuple(sorted(settings.services if entrance.services is None else entrance.services))
+
+
+def _next_place(place: str, places: Sequence[str]) -> str | None:
+    """Return the place after this one in the ring of places, None where there is no other.
+
+    The maintenance switch of a region lies in another region: a lost region cannot hold its own switch.
+    """
+    following = places[(places.index(place) + 1) % len(places)]
+    return None if following == place else following
+
+
+def _slots(policy: RoutingPolicy, places: Sequence[str], settings: Settings) -> FailoverSlots | None:
+    if policy is not RoutingPolicy.FAILOVER:
+        return None
+    by_role = {settings.regions[place].role: place for place in places}
+    return FailoverSlots(primary=by_role[Role.ACTIVE], secondary=by_role[Role.STANDBY])
+
+
+def _dependency(entrance: EntranceSettings, peak_rps: float, actives: int) -> DependencyAlarm:
+    own = entrance.health.dependency
+    if own.metric is not None and own.namespace is not None and own.threshold is not None:
+        return DependencyAlarm(
+            threshold=own.threshold,
+            evaluation_periods=own.evaluation_periods,
+            namespace=own.namespace,
+            metric=own.metric,
+            statistic=own.statistic,
+            comparison=own.comparison,
+            dimensions=dict(sorted(own.dimensions.items())),
+            watches_load_balancer=False,
+        )
+    per_minute = peak_rps * SECONDS_PER_MINUTE / actives
+    return DependencyAlarm(
+        threshold=float(max(1, round(per_minute * own.error_percent / 100))),
+        evaluation_periods=own.evaluation_periods,
+        namespace=ERROR_NAMESPACE,
+        metric=ERROR_METRIC,
+        statistic="Sum",
+        comparison="GreaterThanThreshold",
+        dimensions={},
+        watches_load_balancer=True,
+    )
+
+
+def _health(entrance: EntranceSettings, settings: Settings, actives: int) -> HealthPlan:
+    services = {key: settings.services[key] for key in services_of(entrance, settings)}
+    first = min(services.values(), key=lambda service: service.priority)
+    return HealthPlan(
+        path=entrance.health.path or first.health_path,
+        search_string=entrance.health.search_string,
+        interval_seconds=entrance.health.interval_seconds,
+        failure_threshold=entrance.health.failure_threshold,
+        checker_regions=tuple(sorted(entrance.health.checker_regions)),
+        dependency=_dependency(entrance, sum(service.peak_rps for service in services.values()), actives),
+    )
+
+
+def _load_balancer(entrance: EntranceSettings) -> LoadBalancerPlan:
+    asked = entrance.load_balancer
+    return LoadBalancerPlan(
+        internal=asked.internal,
+        allowed_cidrs=tuple(sorted(asked.allowed_cidrs)),
+        ssl_policy=asked.ssl_policy,
+        hsts_seconds=asked.hsts_seconds,
+        idle_timeout_seconds=asked.idle_timeout_seconds,
+        client_keep_alive_seconds=asked.client_keep_alive_seconds,
+        zonal_shift=asked.zonal_shift,
+        log_retention_days=asked.log_retention_days,
+    )
+
+
+def _endpoint(
+    place: str, entrance: EntranceSettings, places: Sequence[str], names: Mapping[str, str]
+) -> EndpointPlan:
+    return EndpointPlan(
+        place=place,
+        region=names[place],
+        host=f"{place}.{entrance.domain}",
+        weight=entrance.weights.get(place),
+        locations=tuple(sorted(entrance.locations.get(place, ()))),
+        addresses=tuple(sorted(entrance.addresses.get(place, ()))),
+        switch_place=_next_place(place, places),
+        switch_path=f"/maintenance/{place}",
+    )
+
+
+def plan_entrance(key: str, settings: Settings, names: Mapping[str, str]) -> EntrancePlan:
+    """Plan one entrance.
+
+    Args:
+        key: The entrance's key in the settings.
+        settings: The whole settings.
+        names: AWS's name of each place's region.
+
+    Returns:
+        The entrance, with its endpoints sorted by place.
+    """
+    entrance = settings.entrances[key]
+    path = f"holdfast:entrances.{key}"
+    mode = mode_of(entrance, settings)
+    strategy = strategy_of(entrance, mode)
+    places = serving_places(entrance, settings)
+    policy = entrance.policy or DEFAULT_POLICY[mode]
+    if len(places) == 1:
+        policy = RoutingPolicy.SIMPLE
+    actives = sum(settings.regions[place].role is Role.ACTIVE for place in places)
+    zone = entrance.zone
+    return EntrancePlan(
+        key=key,
+        domain=entrance.domain,
+        zone=ZonePlan(
+            name=zone.name,
+            zone_id=zone.id,
+            delegated=zone.id is not None if zone.delegated is None else zone.delegated,
+            accelerated_recovery=zone.accelerated_recovery,
+        ),
+        mode=mode,
+        strategy=strategy,
+        policy=policy,
+        services=services_of(entrance, settings),
+        endpoints=tuple(_endpoint(place, entrance, places, names) for place in places),
+        slots=_slots(policy, places, settings),
+        load_balancer=_load_balancer(entrance),
+        health=_health(entrance, settings, max(1, actives)),
+        ttl_seconds=entrance.ttl_seconds,
+        origin=origin(
+            domain=path_of(entrance, path, "domain"),
+            zone=path_of(entrance, path, "zone"),
+            mode=path_of(entrance, path, "mode"),
+            strategy=path_of(entrance, path, "standby"),
+            policy=path_of(entrance, path, "policy"),
+            services=path_of(entrance, path, "services"),
+            endpoints=path_of(entrance, path, "regions"),
+            slots=", ".join(f"holdfast:regions.{place}.role" for place in places),
+            load_balancer=path_of(entrance, path, "load_balancer"),
+            health=path_of(entrance, path, "health"),
+            ttl_seconds=path_of(entrance, path, "ttl_seconds"),
+        ),
+    )
