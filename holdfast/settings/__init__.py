@@ -1,0 +1,37 @@
+"""Settings: what the team says about a stack, checked, every mistake at once.
+
+This is the room's door. It reads a plain mapping, as Pulumi gives a stack's configuration, and knows nothing
+of Pulumi itself.
+"""
+
+from __future__ import annotations
+
+from holdfast.settings.aws_regions import PLACES, AwsRegion
+from holdfast.settings.base import SettingsModel
+from holdfast.settings.entrance import EntranceSettings
+from holdfast.settings.loading import load
+from holdfast.settings.mistakes import Mistake, SettingsError
+from holdfast.settings.service import ScalingSettings, ServiceSettings
+from holdfast.settings.stack import Settings, StoreSettings
+
+__all__ = [
+    "PLACES",
+    "AwsRegion",
+    "EntranceSettings",
+    "Mistake",
+    "ScalingSettings",
+    "ServiceSettings",
+    "Settings",
+    "SettingsError",
+    "SettingsModel",
+    "StoreSettings",
+    "json_schema",
+    "load",
+]
+
+
+def json_schema() -> dict[str, object]:
+    """Give the JSON Schema of a whole stack file, for editors and for ``docs/stack-file.schema.json``."""
+    from holdfast.settings import stack_file_schema  # noqa: PLC0415  # only tools and tests want it
+
+    return stack_file_schema.make()

@@ -1,0 +1,87 @@
+"""Settings that contradict one another, and AWS's rules about several of them at once.
+
+One file per area, each a function from settings to problems. ``CHECKS`` says which parts of the settings a
+check reads: when some part of a stack file is broken, the checks of the other parts still run, so that a
+person sees as much as possible at once and nothing that is only a consequence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from holdfast.settings.contradictions import (
+    backups,
+    entrances,
+    health,
+    networks,
+    objectives,
+    regions,
+    scaling,
+    services,
+    stores,
+    tags,
+    traffic,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from holdfast.settings.mistakes import Problem, SettingPath
+    from holdfast.settings.stack import Settings
+
+Find: TypeAlias = "Callable[[Settings], Iterator[Problem]]"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """A check and what it reads: ``whole`` sections, or those ``entries`` of sections that are sound."""
+
+    find: Find
+    whole: frozenset[str] = frozenset()
+    entries: frozenset[str] = frozenset()
+
+    def can_run(self, broken: Collection[SettingPath]) -> bool:
+        """Whether nothing that the check reads is broken."""
+        return not any(
+            path[0] in self.whole or (path[0] in self.entries and len(path) == 1) for path in broken
+        )
+
+
+def _check(find: Find, *, whole: str = "", entries: str = "") -> Check:
+    return Check(find=find, whole=frozenset(whole.split()), entries=frozenset(entries.split()))
+
+
+CHECKS: tuple[Check, ...] = (
+    _check(regions.of_each_region, entries="regions"),
+    _check(regions.of_all_regions, whole="regions hold"),
+    _check(networks.of_endpoints, whole="network"),
+    _check(networks.of_closed_networks, whole="regions network services"),
+    _check(networks.of_adopted_networks, whole="regions entrances"),
+    _check(services.of_each_service, entries="services"),
+    _check(services.of_places, whole="regions services entrances"),
+    _check(scaling.of_each_service, entries="services"),
+    _check(entrances.of_each_entrance, entries="entrances"),
+    _check(entrances.of_names, whole="regions entrances"),
+    _check(entrances.of_references, whole="regions services entrances"),
+    _check(traffic.of_each_entrance, whole="regions", entries="entrances"),
+    _check(health.of_each_entrance, entries="entrances"),
+    _check(health.of_reach, whole="regions", entries="entrances"),
+    _check(stores.of_each_store, whole="regions", entries="stores"),
+    _check(stores.of_writes, whole="regions entrances", entries="stores"),
+    _check(backups.of_backups, whole="regions stores backups"),
+    _check(backups.of_sources, whole="regions stores backups"),
+    _check(objectives.of_residency, whole="regions stores backups objectives"),
+    _check(objectives.of_data, whole="regions backups objectives", entries="stores"),
+    _check(objectives.of_recovery, whole="regions objectives", entries="entrances"),
+    _check(objectives.of_losses, whole="regions objectives", entries="entrances"),
+    _check(tags.of_tags, whole="tags"),
+)
+"""Every check, in the order in which a stack file is read."""
+
+
+def find(settings: Settings, broken: Collection[SettingPath] = ()) -> Iterable[Problem]:
+    """Run every check that nothing broken stands in the way of."""
+    for check in CHECKS:
+        if check.can_run(broken):
+            yield from check.find(settings)

@@ -1,0 +1,64 @@
+"""Backups: copies that are where they help, and regions that are there to take them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.settings import effective
+from holdfast.settings.contradictions.lists import repeated
+from holdfast.settings.mistakes import Problem, key_text, nearest
+from holdfast.topology.values import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.settings.stack import Settings
+
+
+def of_backups(settings: Settings) -> Iterator[Problem]:
+    """Places of copies."""
+    copies = () if settings.backups is None else settings.backups.copy_to
+    yield from repeated(("backups", "copy_to"), copies)
+    if settings.backups is not None and not settings.stores:
+        yield Problem(
+            path=("backups",), message="there is no store to back up: name one under holdfast:stores"
+        )
+    for index, place in enumerate(copies):
+        if place not in settings.regions:
+            yield Problem(
+                path=("backups", "copy_to", index),
+                message="no such region in holdfast:regions: add it there, with role 'backup' if it does "
+                "nothing else",
+                value=place,
+                suggestion=nearest(place, settings.regions),
+            )
+    for place, region in settings.regions.items():
+        if region.role is Role.BACKUP and place not in copies:
+            yield Problem(
+                path=("regions", place),
+                message=f"has role 'backup', but {key_text(('backups', 'copy_to'))} does not name it, so it "
+                "would do nothing",
+            )
+
+
+def of_sources(settings: Settings) -> Iterator[Problem]:
+    """Copies that would lie beside what they are copies of."""
+    if settings.backups is None or not settings.stores:
+        return
+    homes = {key: effective.store_home(store, settings) for key, store in settings.stores.items()}
+    for index, place in enumerate(settings.backups.copy_to):
+        if all(home == place for home in homes.values()):
+            yield Problem(
+                path=("backups", "copy_to", index),
+                message="the backup region is the source region: a copy beside the original is lost with it",
+                value=place,
+            )
+    for key, home in homes.items():
+        others = set(homes.values()) != {home}
+        if others and set(settings.backups.copy_to) == {home}:
+            yield Problem(
+                path=("backups", "copy_to"),
+                message=f"is the source region of {key_text(('stores', key))} and nothing else: add another "
+                "region",
+                value=settings.backups.copy_to,
+            )

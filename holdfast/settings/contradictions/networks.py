@@ -1,0 +1,101 @@
+"""What networks must hold for the services in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from holdfast.settings import effective
+from holdfast.settings.contradictions.lists import repeated
+from holdfast.settings.mistakes import Problem
+from holdfast.topology.values import NatStrategy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.settings.stack import Settings
+
+_ALWAYS_NEEDED = ("logs", "monitoring", "ssm", "ssmmessages")
+"""What the agents on instances talk to.
+
+Sources: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html and
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-interface-VPC.html.
+"""
+_FOR_IMAGES = ("ecr.api", "ecr.dkr")
+"""Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html; layers come from S3."""
+_ECR = re.compile(r"^\d{12}\.dkr\.ecr\.[^/]+/")
+
+
+def of_endpoints(settings: Settings) -> Iterator[Problem]:
+    """VPC endpoints that are named twice."""
+    yield from repeated(("network", "gateway_endpoints"), settings.network.gateway_endpoints)
+    yield from repeated(("network", "interface_endpoints"), settings.network.interface_endpoints)
+
+
+def of_closed_networks(settings: Settings) -> Iterator[Problem]:
+    """Networks without NAT: what instances need must come through endpoints."""
+    closed = [
+        place
+        for place in effective.serving(settings)
+        if settings.regions[place].adopt is None
+        and (settings.regions[place].nat or settings.network.nat) is NatStrategy.NONE
+    ]
+    if not closed:
+        return
+    missing = sorted(_needed(settings) - set(settings.network.interface_endpoints))
+    if missing:
+        yield Problem(
+            path=("network", "interface_endpoints"),
+            message=f"without NAT ({', '.join(closed)}) instances reach AWS through endpoints alone: "
+            f"add {', '.join(missing)}",
+        )
+    if "s3" not in settings.network.gateway_endpoints:
+        yield Problem(
+            path=("network", "gateway_endpoints"),
+            message=f"without NAT ({', '.join(closed)}) packages and image layers come through the s3 "
+            "gateway endpoint: "
+            "add s3",
+        )
+    for key, service in settings.services.items():
+        for image in _texts(service.image):
+            if not _ECR.match(image):
+                yield Problem(
+                    path=("services", key, "image"),
+                    message=f"without NAT ({', '.join(closed)}) only images of Amazon ECR can be pulled",
+                    value=image,
+                )
+
+
+def of_adopted_networks(settings: Settings) -> Iterator[Problem]:
+    """Adopted networks behind entrances that face the internet: those need public subnets.
+
+    Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+    (subnets: at least two zones).
+    """
+    for key, entrance in settings.entrances.items():
+        for place in effective.endpoints(entrance, settings):
+            adopt = settings.regions[place].adopt
+            if adopt is not None and not adopt.public_subnet_ids and not entrance.load_balancer.internal:
+                yield Problem(
+                    path=("regions", place, "adopt"),
+                    message="needs public_subnet_ids, one per zone: the load balancer of "
+                    f"holdfast:entrances.{key} faces "
+                    "the internet",
+                )
+
+
+def _needed(settings: Settings) -> set[str]:
+    needed = set(_ALWAYS_NEEDED)
+    for service in settings.services.values():
+        if service.image is not None:
+            needed.update(_FOR_IMAGES)
+        arns = [arn for secret in service.secrets.values() for arn in _texts(secret)]
+        if any(":secretsmanager:" in arn for arn in arns):
+            needed.add("secretsmanager")
+    return needed
+
+
+def _texts(value: str | dict[str, str] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value.values())

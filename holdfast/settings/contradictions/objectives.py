@@ -1,0 +1,183 @@
+"""Promises that the rest of the settings cannot keep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.settings import effective
+from holdfast.settings.aws_regions import PLACES
+from holdfast.settings.mistakes import Problem, key_text
+from holdfast.topology.values import Consistency, Mode, Role, RoutingPolicy, Strategy, Survives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.settings.entrance import EntranceSettings
+    from holdfast.settings.stack import Settings
+
+_ALIAS_TTL_SECONDS = 60
+"""TTL of aliases of load balancers.
+
+Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html.
+"""
+_HOUR_SECONDS = 3600
+_LEAST_RTO_SECONDS = {Strategy.BACKUP_AND_RESTORE: _HOUR_SECONDS, Strategy.PILOT_LIGHT: 600}
+"""AWS's disaster recovery strategies: hours to restore backups, tens of minutes for a pilot light.
+
+Source: https://docs.aws.amazon.com/whitepapers/latest/disaster-recovery-workloads-on-aws/
+disaster-recovery-options-in-the-cloud.html.
+"""
+_SEVERAL_REGIONS_FROM_PERCENT = 99.99
+"""AWS's availability goals: two or more regions from 99.99 % on.
+
+Source: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/s-99.99-scenario.html.
+"""
+
+
+def of_residency(settings: Settings) -> Iterator[Problem]:
+    """Regions and copies outside of where data may rest."""
+    allowed = settings.objectives.residency
+    if not allowed:
+        return
+    copies = () if settings.backups is None else settings.backups.copy_to
+    for index, place in enumerate(copies):
+        if _outside(place, allowed):
+            yield Problem(
+                path=("backups", "copy_to", index),
+                message=f"a copy in {_where(place)} lies outside holdfast:objectives.residency "
+                f"({', '.join(allowed)})",
+                value=place,
+            )
+    for place in settings.regions:
+        if _outside(place, allowed) and place not in copies:
+            held = [
+                key
+                for key, store in settings.stores.items()
+                if place in effective.store_places(store, settings)
+            ]
+            what = f"stores {', '.join(held)} and logs" if held else "logs"
+            yield Problem(
+                path=("regions", place),
+                message=f"{_where(place)} lies outside holdfast:objectives.residency "
+                f"({', '.join(allowed)}), and {what} "
+                "would rest there",
+            )
+
+
+def of_data(settings: Settings) -> Iterator[Problem]:
+    """Recovery point objectives that stores cannot keep."""
+    rpo = settings.objectives.rpo_seconds
+    if rpo is None:
+        return
+    path = ("objectives", "rpo_seconds")
+    for key, store in settings.stores.items():
+        name = key_text(("stores", key))
+        held = effective.store_places(store, settings)
+        if rpo == 0 and (store.consistency is Consistency.EVENTUAL or len(held) == 1):
+            how = "replicates asynchronously" if len(held) > 1 else "lies in one region"
+            yield Problem(
+                path=path,
+                message=f"{name} {how}, so a lost region loses its last writes: promise more than 0, or use "
+                "a store with "
+                "consistency 'strong'",
+                value=rpo,
+            )
+        elif len(held) == 1 and settings.backups is None:
+            yield Problem(
+                path=path,
+                message=f"{name} lies in {held[0]} alone and has no copy elsewhere: add a region or "
+                "holdfast:backups",
+                value=rpo,
+            )
+        elif len(held) == 1 and rpo < _HOUR_SECONDS:
+            yield Problem(
+                path=path,
+                message=f"{name} lies in {held[0]} alone, and backup copies are hours old (AWS's backup and "
+                "restore "
+                "strategy): promise at least 3600, or add a region",
+                value=rpo,
+            )
+
+
+def of_recovery(settings: Settings) -> Iterator[Problem]:
+    """Recovery time objectives below what detection and strategy take."""
+    rto = settings.objectives.rto_seconds
+    if rto is None:
+        return
+    path = ("objectives", "rto_seconds")
+    for key, entrance in settings.entrances.items():
+        name, mode = key_text(("entrances", key)), effective.mode(entrance, settings)
+        strategy = effective.strategy(entrance, settings)
+        if mode is Mode.SINGLE_REGION:
+            least, why = _HOUR_SECONDS, "has one region, and to build another from backups takes hours"
+        elif strategy in _LEAST_RTO_SECONDS:
+            least = _LEAST_RTO_SECONDS[strategy]
+            length = "hours" if least >= _HOUR_SECONDS else "tens of minutes"
+            why = f"has strategy {strategy}, which takes {length}"
+        else:
+            least = _detection_seconds(entrance, settings)
+            health = entrance.health
+            why = (
+                f"is left {least} seconds after a failure: interval {health.interval_seconds} x threshold "
+                f"{health.failure_threshold} + TTL "
+                f"{least - health.interval_seconds * health.failure_threshold}"
+            )
+        if rto < least:
+            yield Problem(
+                path=path, message=f"{name} {why}: promise at least {least} or change it", value=rto
+            )
+
+
+def of_losses(settings: Settings) -> Iterator[Problem]:
+    """Losses that running capacity cannot absorb, and availability that one region cannot give."""
+    asked = settings.objectives
+    for key, entrance in settings.entrances.items():
+        name = key_text(("entrances", key))
+        if asked.survives is Survives.REGION and not _absorbs_region(entrance, settings):
+            yield Problem(
+                path=("objectives", "survives"),
+                message=f"{name} has no second region that runs all of the needed capacity: make it "
+                "active-active, or "
+                "active-passive with a hot standby",
+                value="region",
+            )
+        if (
+            asked.availability_percent is not None
+            and asked.availability_percent >= _SEVERAL_REGIONS_FROM_PERCENT
+            and len(effective.endpoints(entrance, settings)) == 1
+        ):
+            yield Problem(
+                path=("objectives", "availability_percent"),
+                message=f"{name} serves from one region, and AWS's goals ask for two or more from 99.99 on "
+                "(https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/s-99.99-scenario.html)",
+                value=asked.availability_percent,
+            )
+
+
+def _detection_seconds(entrance: EntranceSettings, settings: Settings) -> int:
+    """Give the seconds from a failure until clients follow: checks in a row, then answers in caches.
+
+    Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/
+    dns-failover-determining-health-of-endpoints.html.
+    """
+    fixed = effective.policy(entrance, settings) is RoutingPolicy.MULTIVALUE
+    ttl = entrance.ttl_seconds if fixed else _ALIAS_TTL_SECONDS
+    return entrance.health.interval_seconds * entrance.health.failure_threshold + ttl
+
+
+def _absorbs_region(entrance: EntranceSettings, settings: Settings) -> bool:
+    mode = effective.mode(entrance, settings)
+    if mode is Mode.ACTIVE_ACTIVE:
+        return (
+            sum(settings.regions[place].role is Role.ACTIVE for place in effective.places(entrance, settings))
+            > 1
+        )
+    return mode is Mode.ACTIVE_PASSIVE and effective.strategy(entrance, settings) is Strategy.HOT_STANDBY
+
+
+def _outside(place: str, allowed: tuple[str, ...]) -> bool:
+    return place not in allowed and PLACES[place].jurisdiction not in allowed
+
+
+def _where(place: str) -> str:
+    return f"{PLACES[place].name} ({PLACES[place].jurisdiction})"

@@ -1,0 +1,148 @@
+"""Stores: where they are, who writes, and what their replication can keep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.settings import effective
+from holdfast.settings.contradictions.lists import repeated
+from holdfast.settings.mistakes import Problem, key_text, nearest
+from holdfast.topology.values import Consistency, Mode, Role, StoreKind, WriteRouting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.settings.mistakes import SettingPath
+    from holdfast.settings.stack import Settings, StoreSettings
+
+_STRONG_SETS = (
+    frozenset({"use1", "use2", "usw2"}),
+    frozenset({"euw1", "euw2", "euw3", "euc1"}),
+    frozenset({"apne1", "apne2", "apne3"}),
+)
+"""Region sets of strongly consistent global tables.
+
+Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html.
+"""
+_STRONG_REPLICAS = 3
+
+
+def of_each_store(settings: Settings) -> Iterator[Problem]:
+    """Places, home, writer and consistency of each store."""
+    for key, store in settings.stores.items():
+        path = ("stores", key)
+        yield from repeated((*path, "regions"), store.regions or ())
+        yield from _places(path, store, settings)
+        yield from _writer(path, store, settings)
+        yield from _consistency(path, store, settings)
+
+
+def of_writes(settings: Settings) -> Iterator[Problem]:
+    """Writes that arrive in a region without the writer."""
+    spread = [
+        key
+        for key, entrance in settings.entrances.items()
+        if effective.mode(entrance, settings) is Mode.ACTIVE_ACTIVE
+    ]
+    for key, store in settings.stores.items():
+        if spread and effective.has_one_writer(store) and store.write_routing is None:
+            yield Problem(
+                path=("stores", key),
+                message=f"{store.kind} has one writer region, and {key_text(('entrances', spread[0]))} is "
+                "active-active: "
+                "say with write_routing how writes from the other regions reach it: 'forwarded' (Aurora's "
+                "write "
+                "forwarding) or 'application'",
+            )
+
+
+def _places(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
+    known = effective.serving(settings)
+    held = effective.store_places(store, settings)
+    for index, place in enumerate(store.regions or ()):
+        if place not in known:
+            message = (
+                "has role 'backup': it takes copies, not replicas"
+                if place in settings.regions
+                else "no such region in holdfast:regions"
+            )
+            yield Problem(
+                path=(*path, "regions", index),
+                message=message,
+                value=place,
+                allowed=known,
+                suggestion=nearest(place, known),
+            )
+    if store.home is None and len(held) > 1:
+        yield Problem(
+            path=path,
+            message=f"lies in {', '.join(held)} and needs a home: the region in which it is created first, "
+            "for ever",
+            allowed=held,
+        )
+    for field in ("home", "writer"):
+        place = getattr(store, field)
+        if place is not None and place not in held:
+            yield Problem(
+                path=(*path, field),
+                message="is none of the store's regions",
+                value=place,
+                allowed=held,
+                suggestion=nearest(place, held),
+            )
+
+
+def _writer(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
+    if not effective.has_one_writer(store):
+        if store.writer is not None:
+            yield Problem(
+                path=(*path, "writer"),
+                message=f"{store.kind} is written in every region: leave this out",
+                value=store.writer,
+            )
+        if store.write_routing not in (None, WriteRouting.ANY_REGION):
+            yield Problem(
+                path=(*path, "write_routing"),
+                message=f"{store.kind} is written in every region: leave this out",
+                value=str(store.write_routing),
+            )
+        return
+    if store.write_routing is WriteRouting.ANY_REGION:
+        yield Problem(
+            path=(*path, "write_routing"),
+            message=f"{store.kind} takes writes in one region only",
+            value=str(store.write_routing),
+            allowed=(str(WriteRouting.FORWARDED), str(WriteRouting.APPLICATION)),
+        )
+    region = settings.regions.get(store.writer or "")
+    if region is not None and region.role is Role.STANDBY:
+        yield Problem(
+            path=(*path, "writer"),
+            message=f"{store.writer} is a standby, which serves nobody: the writer is in the active region, "
+            "or the roles are "
+            "swapped",
+            value=store.writer,
+        )
+
+
+def _consistency(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
+    """Check strong consistency, which only DynamoDB has, with three replicas in one set of regions."""
+    if store.consistency is not Consistency.STRONG:
+        return
+    held = frozenset(effective.store_places(store, settings))
+    if store.kind is not StoreKind.DYNAMODB:
+        yield Problem(
+            path=(*path, "consistency"),
+            message=f"{store.kind} replicates asynchronously between regions: only dynamodb can wait for "
+            "them",
+            value="strong",
+            allowed=("eventual",),
+        )
+    elif len(held) != _STRONG_REPLICAS or not any(held <= regions for regions in _STRONG_SETS):
+        sets = "; ".join(", ".join(sorted(regions)) for regions in _STRONG_SETS)
+        yield Problem(
+            path=(*path, "consistency"),
+            message="a strongly consistent global table has three replicas, all in one set of regions "
+            f"({sets}); this store lies in {', '.join(sorted(held))}",
+            value="strong",
+        )

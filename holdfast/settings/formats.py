@@ -1,0 +1,218 @@
+"""Checks of single texts: each takes a text and gives it back, or raises the error that a person reads.
+
+The patterns of services and their limits come from the AWS page that each function names.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import NoReturn
+
+from pydantic_core import PydanticCustomError
+
+from holdfast.settings.aws_names import CONTINENTS, COUNTRIES, US_STATES
+
+_MAX_PATTERN_LENGTH = 128
+_CRON_FIELDS = (
+    ("minute", 0, 59, ""),
+    ("hour", 0, 23, ""),
+    ("day of the month", 1, 31, ""),
+    ("month", 1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
+    ("day of the week", 0, 7, "SUN MON TUE WED THU FRI SAT"),
+)
+_INSTANCE_TYPE = re.compile(
+    r"^([a-z]+)(\d+)([a-z]*)(-[a-z0-9]+)?\.(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$"
+)
+_ARN = re.compile(
+    r"^arn:aws:(secretsmanager|ssm):(\{region\}|[a-z0-9-]+):(\d{12}):(secret:|parameter/)[^\s]+$"
+)
+
+
+def _refuse(problem: str) -> NoReturn:
+    raise PydanticCustomError("format", "{problem}", {"problem": problem})
+
+
+def ipv4_block(text: str) -> str:
+    """Check an IPv4 block without host bits."""
+    try:
+        ipaddress.IPv4Network(text)
+    except ipaddress.AddressValueError:
+        _refuse("not an IPv4 block such as 10.20.0.0/16")
+    except ipaddress.NetmaskValueError:
+        _refuse("the part after '/' is a whole number from 0 to 32")
+    except ValueError:
+        aligned = ipaddress.IPv4Network(text, strict=False)
+        _refuse(f"the address has bits set after the prefix; the block that holds it is {aligned}")
+    if "/" not in text:
+        _refuse(f"a block has a prefix length, such as {text}/32")
+    return text
+
+
+def public_ipv4(text: str) -> str:
+    """Check an IPv4 address that the internet can reach."""
+    try:
+        address = ipaddress.IPv4Address(text)
+    except ValueError:
+        _refuse("not an IPv4 address")
+    if not address.is_global:
+        _refuse("not a public address: clients on the internet cannot reach it")
+    return text
+
+
+def instance_type(text: str) -> str:
+    """Check the form of an EC2 instance type: https://docs.aws.amazon.com/ec2/latest/instancetypes/."""
+    if not _INSTANCE_TYPE.match(text):
+        _refuse("not an EC2 instance type; one is a family, a dot and a size, such as m7g.large")
+    return text
+
+
+def is_arm(text: str) -> bool:
+    """Whether an instance type has Graviton processors: a 'g' after the generation, or the family a1.
+
+    Source: https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html.
+    """
+    match = _INSTANCE_TYPE.match(text)
+    return match is not None and ("g" in match[3] or (match[1], match[2]) == ("a", "1"))
+
+
+def cron(text: str) -> str:
+    """Check a cron expression of five fields, as EC2 Auto Scaling takes it.
+
+    Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html.
+    """
+    fields = text.split()
+    if len(fields) != len(_CRON_FIELDS):
+        _refuse(
+            f"a cron expression has five fields (minute, hour, day of the month, month, day of the week), "
+            f"this one has {len(fields)}"
+        )
+    for value, (name, low, high, names) in zip(fields, _CRON_FIELDS, strict=True):
+        if not all(_cron_part(part, low, high, names.split()) for part in value.split(",")):
+            _refuse(
+                f"'{value}' is no {name} of a cron expression ({low} to {high}{', ' if names else ''}{names})"
+            )
+    return text
+
+
+def _cron_part(part: str, low: int, high: int, names: list[str]) -> bool:
+    span, _, step = part.partition("/")
+    if "/" in part and not (step.isdigit() and int(step) > 0):
+        return False
+    if span == "*":
+        return True
+    ends = [_cron_number(end, names, low) for end in span.split("-", 1)]
+    return all(end is not None and low <= end <= high for end in ends)
+
+
+def _cron_number(text: str, names: list[str], low: int) -> int | None:
+    if text.upper() in names:
+        return names.index(text.upper()) + low
+    return int(text) if text.isdigit() else None
+
+
+def time_zone(text: str) -> str:
+    """Check an IANA time zone, as far as this machine knows them."""
+    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415  # reads files: only for schedules
+
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, LookupError):
+        if available_timezones():
+            _refuse("not an IANA time zone such as Europe/Dublin or Etc/UTC")
+    return text
+
+
+def path_pattern(text: str) -> str:
+    """Check a path pattern of a load balancer's rule.
+
+    Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+    (path conditions: up to 128 letters, digits, ``_-.$/~"'@:+``, ``&``, and the wildcards ``*``, ``?``).
+    """
+    if not text.startswith(("/", "*")):
+        _refuse("a path pattern starts with '/'")
+    if len(text) > _MAX_PATTERN_LENGTH:
+        _refuse(f"a path pattern has at most {_MAX_PATTERN_LENGTH} characters, this one has {len(text)}")
+    odd = sorted(set(re.sub(r"""[A-Za-z0-9_\-.$/~"'@:+&*?]""", "", text)))
+    if odd:
+        _refuse(f"a path pattern cannot hold {' '.join(repr(character) for character in odd)}")
+    return text
+
+
+def host_pattern(text: str) -> str:
+    """Check a host name pattern of a load balancer's rule (same page, host conditions)."""
+    if len(text) > _MAX_PATTERN_LENGTH:
+        _refuse(f"a host pattern has at most {_MAX_PATTERN_LENGTH} characters, this one has {len(text)}")
+    if not re.fullmatch(r"[A-Za-z0-9\-.*?]+", text) or not re.search(r"\.[A-Za-z*?]+$", text):
+        _refuse("not a host name such as api.example.com or *.example.com")
+    return text
+
+
+def environment_name(text: str) -> str:
+    """Check the name of an environment variable: letters, digits and underscores (POSIX)."""
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
+        _refuse("an environment variable's name has letters, digits and underscores, no digit first")
+    return text
+
+
+def secret_arn(text: str) -> str:
+    """Check a reference to a secret of Secrets Manager or a parameter of Systems Manager."""
+    if not _ARN.match(text):
+        _refuse(
+            "a secret is named by its ARN, never given as a value: "
+            "arn:aws:secretsmanager:{region}:<account>:secret:<name> or "
+            "arn:aws:ssm:{region}:<account>:parameter/<name>"
+        )
+    return text
+
+
+def email(text: str) -> str:
+    """Check the form of an e-mail address."""
+    if not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+", text):
+        _refuse("not an e-mail address")
+    return text
+
+
+def cookie_name(text: str) -> str:
+    """Check the name of an application's cookie.
+
+    Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+    (application-based stickiness: AWSALB, AWSALBAPP and AWSALBTG are reserved).
+    """
+    if text.upper().startswith("AWSALB"):
+        _refuse("names that start with AWSALB are the load balancer's own; give the application's cookie")
+    if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,250}", text):
+        _refuse("not a cookie name: 1 to 250 characters, no spaces, no separators such as ; , =")
+    return text
+
+
+def tag_key(text: str) -> str:
+    """Check a tag's key: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html."""
+    if text.lower().startswith("aws:"):
+        _refuse("keys that start with 'aws:' are AWS's own")
+    if not re.fullmatch(r"[\w\s+\-=.:/@]{1,128}", text):
+        _refuse("a tag's key has 1 to 128 letters, digits, spaces and + - = . _ : / @")
+    return text
+
+
+def tag_value(text: str) -> str:
+    """Check a tag's value (same page)."""
+    if not re.fullmatch(r"[\w\s+\-=.:/@]{0,256}", text):
+        _refuse("a tag's value has up to 256 letters, digits, spaces and + - = . _ : / @")
+    return text
+
+
+def location(text: str) -> str:
+    """Check a location of geolocation routing.
+
+    One is ``default``, a continent, a country (``country:SA`` where a continent has its code) or a state.
+    """
+    country, _, state = text.removeprefix("country:").partition("-")
+    known = state in US_STATES if country == "US" and state else country in COUNTRIES and not state
+    if text not in ("default", *CONTINENTS) and not known:
+        _refuse(
+            f"not a location of Route 53; known are 'default', the continents {', '.join(CONTINENTS)}, "
+            "countries by their code of ISO 3166-1 in upper case ('country:SA' where a continent has it) "
+            "and states such as US-CA"
+        )
+    return text

@@ -1,0 +1,113 @@
+"""Settings of a whole stack."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from holdfast.settings import formats
+from holdfast.settings.aws_regions import JURISDICTIONS, PLACES
+from holdfast.settings.base import Days, Key, OneOf, Place, SettingsModel
+from holdfast.settings.entrance import EntranceSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.network import NetworkSettings, RegionSettings
+from holdfast.settings.service import ServiceSettings  # noqa: TC001  # pydantic reads it
+from holdfast.topology.values import Consistency, StoreKind, Survives, WriteRouting
+
+
+class StoreSettings(SettingsModel):
+    """One replicated store."""
+
+    kind: StoreKind
+    """What it is."""
+    home: Place | None = None
+    """Place in which it was first created; it never changes. Default: the only region."""
+    regions: Annotated[tuple[Place, ...], Field(min_length=1)] | None = None
+    """Places that hold it. Default: every region that is not for backups alone."""
+    writer: Place | None = None
+    """Place that takes writes now, of a store with one writer. Default: the active region, else its home."""
+    consistency: Consistency = Consistency.EVENTUAL
+    """Whether a write waits for other regions. Default: `eventual`."""
+    write_routing: WriteRouting | None = None
+    """How writes from other regions reach the one writer. Default: none; needed with active-active
+    traffic."""
+
+
+class BackupSettings(SettingsModel):
+    """Backups of the stores."""
+
+    copy_to: Annotated[tuple[Place, ...], Field(min_length=1)]
+    """Places that receive copies."""
+    retention_days: Days = 35
+    """How long copies are kept. Default: 35."""
+
+
+class ObjectiveSettings(SettingsModel):
+    """What the stack promises."""
+
+    availability_percent: Annotated[float, Field(gt=0, lt=100)] | None = None
+    """Promised availability. Default: none promised."""
+    rto_seconds: Annotated[int, Field(gt=0)] | None = None
+    """Recovery time objective when a region is lost. Default: none promised."""
+    rpo_seconds: Annotated[int, Field(ge=0)] | None = None
+    """Recovery point objective when a region is lost. Default: none promised."""
+    survives: Survives | None = None
+    """Largest loss that running capacity absorbs. Default: `region` with several active regions, else
+    `zone`."""
+    residency: tuple[Annotated[str, OneOf("jurisdiction or place", (*JURISDICTIONS, *PLACES))], ...] = ()
+    """Where data may rest: jurisdictions such as `EU` and `US`, or places. Default: anywhere."""
+
+
+class BudgetSettings(SettingsModel):
+    """A monthly budget for the stack's tags."""
+
+    monthly_usd: Annotated[float, Field(gt=0)]
+    """Limit in US dollars."""
+    emails: Annotated[
+        tuple[Annotated[str, AfterValidator(formats.email)], ...], Field(min_length=1, max_length=10)
+    ]
+    """Who is told."""
+
+
+class Settings(SettingsModel):
+    """Everything that a stack file says under `holdfast:`."""
+
+    account: Annotated[
+        str,
+        Field(
+            pattern=r"^\d{12}$",
+            json_schema_extra={
+                "patternErrorMessage": "an account's id has twelve digits; write it in quotes, since YAML "
+                "drops the "
+                "zeros that a bare number starts with"
+            },
+        ),
+    ]
+    """The AWS account's id, twelve digits, quoted."""
+    regions: Annotated[dict[Place, RegionSettings], Field(min_length=1)]
+    """The regions by place."""
+    network: NetworkSettings = NetworkSettings.model_construct()
+    """What all networks have in common. Default: NAT and flow logs as below."""
+    services: Annotated[dict[Key, ServiceSettings], Field(min_length=1)]
+    """The services by name."""
+    stores: dict[Key, StoreSettings] = Field(default_factory=dict)
+    """The stores by name. Default: none."""
+    entrances: Annotated[dict[Key, EntranceSettings], Field(min_length=1)]
+    """The entrances by name."""
+    backups: BackupSettings | None = None
+    """Backups of the stores. Default: none."""
+    objectives: ObjectiveSettings = ObjectiveSettings.model_construct()
+    """What the stack promises. Default: nothing in figures."""
+    budget: BudgetSettings | None = None
+    """A monthly budget. Default: none."""
+    tags: Annotated[
+        dict[
+            Annotated[str, AfterValidator(formats.tag_key)], Annotated[str, AfterValidator(formats.tag_value)]
+        ],
+        Field(max_length=40),
+    ] = Field(default_factory=dict)
+    """Tags of every resource, besides those that Holdfast sets itself. Default: none."""
+    protection: Literal["enforced", "lifted"] = "enforced"
+    """Whether stateful and traffic-bearing resources refuse to be deleted. Default: `enforced`."""
+    hold: tuple[Place, ...] = ()
+    """Regions whose resources an update leaves as they are. Default: none."""

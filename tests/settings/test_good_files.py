@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from holdfast.settings import load
+from holdfast.topology.values import Consistency, LoadBalancingAlgorithm, Mode, Role, Strategy
+from tests.settings.stack_files import PAIR, SPREAD, as_pulumi_gives_it, loaded, orders, public, region
+
+ADOPTED = """
+holdfast:regions:
+  euw1:
+    adopt:
+      vpc_id: vpc-01234567
+      public_subnet_ids: [subnet-01234561, subnet-01234562]
+      private_subnet_ids: [subnet-01234567, subnet-01234568]
+"""
+CLOSED = """
+holdfast:network: { nat: none, interface_endpoints: [ecr.api, ecr.dkr, logs, monitoring, ssm, ssmmessages] }
+holdfast:services: { orders: { image: "111122223333.dkr.ecr.{region}.amazonaws.com/orders:1" } }
+"""
+PER_PLACE = """
+holdfast:services:
+  orders:
+    image: { use1: "orders:1", euw1: "orders@sha256:0123" }
+    secrets:
+      KEY:
+        use1: arn:aws:ssm:us-east-1:111122223333:parameter/key
+        euw1: arn:aws:ssm:eu-west-1:111122223333:parameter/key
+"""
+SCHEDULE = "{ recurrence: 0 7 * * MON-FRI, time_zone: Europe/Dublin, minimum: 6 }"
+STRONG = """
+holdfast:regions: { use1: {}, use2: {}, usw2: {}, euw1: (remove) }
+holdfast:stores: { orders: { kind: dynamodb, home: use1, consistency: strong } }
+holdfast:objectives: { rpo_seconds: 0, residency: [US], availability_percent: 99.999 }
+"""
+GOOD = [
+    (),
+    (SPREAD,),
+    (PAIR,),
+    (PAIR, public("{ standby: { strategy: hot-standby } }"), "holdfast:objectives: { survives: region }"),
+    (PAIR, public("{ standby: { strategy: backup-and-restore } }")),
+    ("holdfast:regions: { usw1: { zones: [a, c] } }",),
+    (region("{ cidr: 100.64.0.0/16 }"),),
+    (ADOPTED,),
+    (CLOSED,),
+    (SPREAD, PER_PLACE),
+    (STRONG,),
+    ("holdfast:network: { flow_logs: null }",),
+    (orders("{ environment: { TOKEN_TTL_SECONDS: '300', PARTITION_KEY: id } }"),),
+    (orders(f"{{ scaling: {{ schedules: {{ morning: {SCHEDULE} }} }} }}"),),
+    (orders("{ target: { algorithm: weighted_random, anomaly_mitigation: true } }"),),
+    (SPREAD, public("{ policy: weighted, weights: { use1: 0, euw1: 9 } }")),
+    (
+        SPREAD,
+        public("{ policy: geolocation, locations: { use1: [default, US-CA, 'country:SA'], euw1: [EU] } }"),
+    ),
+    (SPREAD, public("{ policy: multivalue, addresses: { use1: [8.8.8.8], euw1: [1.1.1.1] } }")),
+    (public("{ load_balancer: { internal: true, allowed_cidrs: [10.0.0.0/8] } }"),),
+    (SPREAD, "holdfast:stores: { orders: { kind: aurora-mysql, home: use1, write_routing: forwarded } }"),
+    (SPREAD, "holdfast:objectives: { rto_seconds: 90 }"),
+    ("holdfast:protection: lifted", "holdfast:tags: { Team: orders+co }"),
+]
+
+
+@pytest.mark.parametrize("patches", GOOD)
+def test_good_settings_are_taken(patches: tuple[str, ...]) -> None:
+    assert loaded(*patches).account == "111122223333"
+
+
+def test_defaults_of_the_smallest_file() -> None:
+    settings = loaded()
+    assert settings.regions["euw1"].role is Role.ACTIVE
+    assert settings.services["orders"].target.algorithm is LoadBalancingAlgorithm.LEAST_OUTSTANDING_REQUESTS
+    assert settings.entrances["public"].health.failure_threshold == 3
+    assert settings.protection == "enforced"
+    assert settings.network.flow_logs is not None
+    assert settings.network.flow_logs.retention_days == 90
+
+
+def test_texts_become_the_values_that_they_name() -> None:
+    settings = loaded(
+        PAIR,
+        "holdfast:stores: { orders: { kind: dynamodb, home: use1 } }",
+        public("{ mode: active-passive, standby: { strategy: warm-standby, percent: 30 } }"),
+    )
+    entrance = settings.entrances["public"]
+    assert entrance.mode is Mode.ACTIVE_PASSIVE
+    assert entrance.standby is not None
+    assert entrance.standby.strategy is Strategy.WARM_STANDBY
+    assert settings.stores["orders"].consistency is Consistency.EVENTUAL
+
+
+@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
+def test_our_own_stack_files_are_good(stack: str) -> None:
+    text = Path(f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
+    load(as_pulumi_gives_it(yaml.safe_load(text)["config"]), stack=stack)
+    assert text.startswith("# yaml-language-server: $schema=docs/stack-file.schema.json\n")
