@@ -1,0 +1,9 @@
+"""Rules over a resource graph: pure functions from a graph to findings, one file each."""
+
+from __future__ import annotations
+
+from holdfast.checks.model import Finding, Rule, Severity, Verdict
+from holdfast.checks.registry import RULES
+from holdfast.checks.run import run, run_rule
+
+__all__ = ["RULES", "Finding", "Rule", "Severity", "Verdict", "run", "run_rule"]

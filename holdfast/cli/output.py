@@ -1,0 +1,50 @@
+"""Where a report goes: standard output, in colour on a terminal, or a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from holdfast.cli.exits import Exit, give_up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from holdfast.report.lines import Line
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write a report as it is.
+
+    Args:
+        text: The report.
+        output: File to write; None for standard output.
+    """
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        give_up(f"cannot write {output}: {error.strerror}", Exit.USAGE)
+    typer.echo(f"wrote {output}", err=True)
+
+
+def write_lines(lines: Callable[[int], Sequence[Line]], output: Path | None) -> None:
+    """Write a report made of lines.
+
+    Args:
+        lines: Makes the lines for a width in columns.
+        output: File to write; None for standard output.
+    """
+    from rich.console import Console  # noqa: PLC0415  # only reports need it, and --help should be quick
+
+    from holdfast.report.lines import WIDTH, plain, show  # noqa: PLC0415  # see above
+
+    console = Console()
+    if output is None and console.is_terminal:
+        show(lines(console.width), console)
+    else:
+        write(plain(lines(WIDTH)), output)

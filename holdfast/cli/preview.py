@@ -1,0 +1,73 @@
+"""``holdfast preview``: what would be declared?"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.output import write, write_lines
+from holdfast.cli.program import preview_document
+
+
+class Format(StrEnum):
+    """How the preview is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def command(  # noqa: PLR0913  # the options of the command
+    stack: Annotated[
+        str | None, typer.Argument(help="Name of the stack. Default: the only one that there is.")
+    ] = None,
+    *,
+    program: Annotated[Path, typer.Option(help="Folder of the Pulumi Python program.")] = Path(),
+    stack_file: Annotated[
+        Path | None, typer.Option(help="File of the stack's settings. Default: Pulumi.STACK.yaml.")
+    ] = None,
+    policy_pack: Annotated[
+        list[Path] | None, typer.Option(help="Folder of a policy pack to run; may be repeated.")
+    ] = None,
+    answers: Annotated[Path | None, typer.Option(help="JSON file with answers to look-ups.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TEXT,
+    json_: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    output: Annotated[Path | None, typer.Option(help="Write to this file, not to standard output.")] = None,
+    all_: Annotated[bool, typer.Option("--all", "--full", help="List every resource and output.")] = False,
+    timeout_seconds: Annotated[float, typer.Option("--timeout", help="Seconds the program may run.")] = 300,
+) -> None:
+    """Show what would be declared in each region, offline: no cloud account, no credential, no Pulumi CLI.
+
+    Exits with 1 when a mandatory policy is violated.
+    """
+    document = preview_document(
+        stack,
+        program=program,
+        stack_file=stack_file,
+        answers=answers,
+        policy_packs=policy_pack or [],
+        timeout_seconds=timeout_seconds,
+    )
+    from holdfast.report.lines import plural  # noqa: PLC0415  # see cli/output.py
+    from holdfast.report.policies import is_blocking  # noqa: PLC0415  # see cli/output.py
+
+    if json_ or format_ is Format.JSON:
+        write(json.dumps(document, indent=2, ensure_ascii=False) + "\n", output)
+    else:
+        _write_text(document, output, full=all_, judged=bool(policy_pack))
+    blocking = [one for one in document.get("holdfast", {}).get("policies") or [] if is_blocking(one)]
+    if blocking:
+        give_up(f"{plural(len(blocking), 'violation')} of mandatory policies", Exit.FINDINGS)
+
+
+def _write_text(document: dict[str, object], output: Path | None, *, full: bool, judged: bool) -> None:
+    from holdfast.graph import read_preview  # noqa: PLC0415  # see cli/output.py
+    from holdfast.graph.summary import summarise  # noqa: PLC0415  # see cli/output.py
+    from holdfast.report.preview_text import preview_lines  # noqa: PLC0415  # see cli/output.py
+
+    summary = summarise(read_preview(document))
+    write_lines(lambda width: preview_lines(document, summary, full=full, judged=judged, width=width), output)

@@ -1,0 +1,176 @@
+"""The graph: every resource of a stack as frozen facts, and the questions that rules ask of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from holdfast.graph.values import Marker, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Region: TypeAlias = "str | Unknown | None"
+"""A region's name, ``Marker.UNKNOWN``, or None for what belongs to no region."""
+
+STACK_TYPE = "pulumi:pulumi:Stack"
+PROVIDER_TYPE_PREFIX = "pulumi:providers:"
+
+
+class Source(StrEnum):
+    """Where a graph was read from."""
+
+    PREVIEW = "preview"
+    STATE = "state"
+    POLICY = "policy"
+
+
+class RegionOrigin(StrEnum):
+    """What decided a resource's region."""
+
+    INPUT = "input"
+    """The resource names it itself."""
+    PROVIDER = "provider"
+    """An explicit provider names it."""
+    DEFAULT = "default"
+    """Nothing names it: it follows wherever the default provider signs in."""
+    NONE = "none"
+    """The resource belongs to no region."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One resource or component."""
+
+    urn: str
+    """The engine's identity of it."""
+    type: str
+    """Type token, such as ``aws:ec2/vpc:Vpc``."""
+    name: str
+    """Logical name, the last part of the URN."""
+    component: bool = False
+    """True for components and the stack: what only groups others."""
+    parent: str | None = None
+    """URN of the parent."""
+    region: Region = None
+    """Where it lives."""
+    region_origin: RegionOrigin = RegionOrigin.NONE
+    """What decided the region."""
+    inputs: Mapping[str, Value] = field(default_factory=dict)
+    """Properties by the engine's names, normalised."""
+    declared: bool = True
+    """False where the inputs are outputs, as a policy sees them: defaults look like inputs there."""
+    dependencies: tuple[str, ...] = ()
+    """URNs of all that it waits for."""
+    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Input name to the URNs that the input is made of."""
+    provider: str | None = None
+    """URN of its provider, without the id."""
+    protect: bool = False
+    """Whether the engine refuses to delete it."""
+    external: bool = False
+    """Whether it is only read, not managed."""
+    op: str | None = None
+    """What the engine would do, such as ``create``; None in a state."""
+    source_position: str | None = None
+    """Where the program declares it, such as ``project:///__main__.py#14``."""
+
+    def __hash__(self) -> int:
+        return hash(self.urn)
+
+    def at(self, *path: str | int) -> Value:
+        """The input under a path of names and positions; None where absent, unknown where not readable.
+
+        Args:
+            path: For example ``"aliases", 0, "name"``.
+        """
+        value: Value = self.inputs
+        for step in path:
+            if isinstance(value, Marker):
+                return Marker.UNKNOWN
+            if isinstance(value, tuple) and isinstance(step, int):
+                value = value[step] if step < len(value) else None
+            elif isinstance(value, tuple | str | int | float) or value is None or isinstance(step, int):
+                return None
+            else:
+                value = value.get(step)
+        return Marker.UNKNOWN if value is Marker.SECRET else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceGraph:
+    """All resources of one stack, in the order of their URNs."""
+
+    resources: Mapping[str, Resource]
+    """URN to resource: what the stack would hold, without default providers."""
+    source: Source
+    """What it was read from."""
+    partial: bool = False
+    """True when resources are left out, so that nothing can be said to be absent."""
+    deleted: Mapping[str, Resource] = field(default_factory=dict)
+    """What the update would take away."""
+    default_region: Region = Marker.UNKNOWN
+    """The region in which the default provider signs in."""
+
+    def __iter__(self) -> Iterator[Resource]:
+        return iter(self.resources.values())
+
+    def __len__(self) -> int:
+        return len(self.resources)
+
+    def of_type(self, *types: str) -> tuple[Resource, ...]:
+        """The resources of any of these type tokens, without those that are only read."""
+        return tuple(one for token in types for one in self._by_type.get(token, ()) if not one.external)
+
+    def children(self, urn: str) -> tuple[Resource, ...]:
+        """The resources whose parent this is."""
+        return self._by_parent.get(urn, ())
+
+    def components(self, resource: Resource) -> tuple[Resource, ...]:
+        """The components that hold the resource, nearest first, without the stack itself."""
+        chain: list[Resource] = []
+        above = self.resources.get(resource.parent or "")
+        while above is not None and above.type != STACK_TYPE and above not in chain:
+            chain.append(above)
+            above = self.resources.get(above.parent or "")
+        return tuple(chain)
+
+    def references(self, resource: Resource, name: str) -> tuple[Resource, ...]:
+        """The resources that one property of a resource is made of.
+
+        Args:
+            resource: The resource that refers.
+            name: Engine name of the top-level property, such as ``aliases``.
+        """
+        urns = resource.property_dependencies.get(name, ())
+        return tuple(self.resources[urn] for urn in urns if urn in self.resources)
+
+    def referring(self, resource: Resource, name: str, *types: str) -> tuple[Resource, ...]:
+        """The resources of some types, one property of which is made of this resource.
+
+        Args:
+            resource: The resource that is referred to.
+            name: Engine name of the referring top-level property, such as ``autoscalingGroupName``.
+            types: Type tokens of the referring resources.
+        """
+        return tuple(
+            one for one in self.of_type(*types) if resource.urn in one.property_dependencies.get(name, ())
+        )
+
+    @cached_property
+    def _by_type(self) -> dict[str, tuple[Resource, ...]]:
+        grouped: defaultdict[str, list[Resource]] = defaultdict(list)
+        for one in self:
+            grouped[one.type].append(one)
+        return {token: tuple(members) for token, members in grouped.items()}
+
+    @cached_property
+    def _by_parent(self) -> dict[str, tuple[Resource, ...]]:
+        grouped: defaultdict[str, list[Resource]] = defaultdict(list)
+        for one in self:
+            if one.parent is not None:
+                grouped[one.parent].append(one)
+        return {urn: tuple(members) for urn, members in grouped.items()}

@@ -1,0 +1,1 @@
+"""Renderers: findings and summaries as text, Markdown and JSON; no thinking."""

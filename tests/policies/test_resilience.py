@@ -1,0 +1,222 @@
+"""The pack says of what a policy sees what the checks say of the same preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from pulumi_policy import (
+    EnforcementLevel,
+    PolicyCustomTimeouts,
+    PolicyProviderResource,
+    PolicyResource,
+    PolicyResourceOptions,
+    ResourceValidationArgs,
+    StackValidationArgs,
+)
+from pulumi_policy.proxy import UnknownValueError, unknown_checking_proxy
+
+from holdfast.checks import RULES, Finding, Verdict, run_rule
+from holdfast.graph import read_preview
+from tests.graph.documents import UNKNOWN, digest, step, urn
+from tests.policies.conftest import FOLDER
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+RECORD, LB, VPC = "aws:route53/record:Record", "aws:lb/loadBalancer:LoadBalancer", "aws:ec2/vpc:Vpc"
+
+
+def failover(kind: str, target: str, *, evaluates: Any) -> dict[str, Any]:
+    return step(
+        RECORD,
+        kind.lower(),
+        {
+            "zoneId": "Z1",
+            "name": "api.example.com",
+            "type": "A",
+            "aliases": [{"name": UNKNOWN, "zoneId": UNKNOWN, "evaluateTargetHealth": evaluates}],
+            "failoverRoutingPolicies": [{"type": kind}],
+        },
+        links={"aliases": [urn(LB, target)]},
+    )
+
+
+STACKS = {
+    "sound": [
+        step(LB, "us", {"region": "us-east-1", "enableDeletionProtection": True}, protect=True),
+        step(LB, "eu", {"region": "eu-west-1", "enableDeletionProtection": True}, protect=True),
+        failover("PRIMARY", "us", evaluates=True),
+        failover("SECONDARY", "eu", evaluates=True),
+    ],
+    "faulty": [
+        step(LB, "us", {"region": "us-east-1"}),
+        step(LB, "eu", {"region": "eu-west-1", "enableDeletionProtection": UNKNOWN}, protect=True),
+        step(VPC, "stray"),
+        failover("PRIMARY", "us", evaluates=False),
+        failover("SECONDARY", "us", evaluates=UNKNOWN),
+    ],
+    "component": [
+        step("orders:index:Api", "api", {"region": "eu-west-1"}, component=True),
+        step(VPC, "vpc", {"region": "eu-west-1"}, parent=urn("orders:index:Api", "api")),
+    ],
+    "nothing": [],
+}
+
+
+def options(state: dict[str, Any]) -> PolicyResourceOptions:
+    return PolicyResourceOptions(
+        state.get("protect", False), [], None, [], PolicyCustomTimeouts(0, 0, 0), [], None
+    )
+
+
+def provider(state: dict[str, Any]) -> PolicyProviderResource | None:
+    if "provider" not in state:
+        return None
+    name = "default_7_51_1"
+    where = urn("pulumi:providers:aws", name)
+    return PolicyProviderResource("pulumi:providers:aws", {"region": "us-east-1"}, where, name)
+
+
+def name_of(state: dict[str, Any]) -> str:
+    return str(state["urn"]).rsplit("::", 1)[1]
+
+
+def resource_arguments(document: dict[str, Any]) -> list[ResourceValidationArgs]:
+    return [
+        ResourceValidationArgs(
+            one["type"],
+            unknown_checking_proxy(one["inputs"]),
+            one["urn"],
+            name_of(one),
+            options(one),
+            provider(one),
+            {},
+            {},
+        )
+        for one in (made["newState"] for made in document["steps"])
+    ]
+
+
+def stack_arguments(document: dict[str, Any]) -> StackValidationArgs:
+    """As the SDK builds them: outputs with the region that the provider filled in, references as objects."""
+    states = [made["newState"] for made in document["steps"]]
+    made = {
+        one["urn"]: PolicyResource(
+            one["type"],
+            unknown_checking_proxy(
+                {"region": "us-east-1", "id": UNKNOWN, **one["inputs"]} if one["custom"] else {}
+            ),
+            one["urn"],
+            name_of(one),
+            options(one),
+            provider(one),
+            None,
+            [],
+            {},
+        )
+        for one in states
+    }
+    for one in states:
+        resource = made[one["urn"]]
+        resource.parent = made.get(one["parent"])
+        resource.property_dependencies = {
+            name: [made[each] for each in urns] for name, urns in one["propertyDependencies"].items()
+        }
+    return StackValidationArgs(list(made.values()), {}, {})
+
+
+def judge(pack: ModuleType, document: dict[str, Any]) -> dict[str, tuple[str, list[Any]]]:
+    """What each policy says: its verdict and the URNs that it complains of."""
+    gatherer, *policies = pack.policies()
+    for arguments in resource_arguments(document):
+        gatherer.validate(arguments, lambda *_: pytest.fail("the gatherer complained"))
+    said = {}
+    for policy in policies:
+        reported: list[Any] = []
+        verdict = "pass"
+        try:
+            policy.validate(
+                stack_arguments(document), lambda _, where=None, into=reported: into.append(where)
+            )
+        except UnknownValueError:
+            verdict = "unknown"
+        except Exception as error:  # noqa: BLE001  # the SDK's own exception is private
+            verdict = "not-applicable" if type(error).__name__ == "_NotApplicableError" else repr(error)
+        said[policy.name] = ("fail" if reported else verdict, sorted(reported))
+    return said
+
+
+def told(findings: tuple[Finding, ...]) -> tuple[str, list[Any]]:
+    verdicts = {one.verdict for one in findings}
+    worst = next(one for one in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, *verdicts) if one in verdicts)
+    return worst.value, sorted(one.resource or "" for one in findings if one.verdict is Verdict.FAIL)
+
+
+@pytest.mark.parametrize("name", sorted(STACKS))
+def test_policies_and_checks_agree(pack: ModuleType, name: str) -> None:
+    document = digest(*STACKS[name])
+    graph = read_preview(document)
+
+    assert judge(pack, document) == {rule.id: told(run_rule(graph, rule)) for rule in RULES}
+
+
+def test_a_faulty_stack_shows_every_verdict(pack: ModuleType) -> None:
+    assert {verdict for verdict, _ in judge(pack, digest(*STACKS["faulty"])).values()} == {
+        "fail",
+        "not-applicable",
+    }
+
+
+def test_an_unknown_is_told_as_the_sdk_tells_it(pack: ModuleType) -> None:
+    lb = step(LB, "eu", {"region": "eu-west-1", "enableDeletionProtection": UNKNOWN}, protect=True)
+    document = digest(lb)
+    policy = next(one for one in pack.policies() if one.name.startswith("DAT001"))
+
+    with pytest.raises(UnknownValueError) as caught:
+        policy.validate(stack_arguments(document), lambda *_: pytest.fail("it is no violation"))
+    assert caught.value.message == "eu: not known yet: enableDeletionProtection"
+
+
+def test_without_gathered_inputs_a_region_is_not_judged(pack: ModuleType) -> None:
+    policy = next(one for one in pack.policies() if one.name.startswith("REG001"))
+    document = digest(step(VPC, "us", {"region": "us-east-1"}), step(VPC, "eu", {"region": "eu-west-1"}))
+
+    with pytest.raises(UnknownValueError):
+        policy.validate(stack_arguments(document), lambda *_: pytest.fail("it is no violation"))
+
+
+def test_a_message_says_what_and_how_and_where(pack: ModuleType) -> None:
+    messages: list[str] = []
+    rule = next(one for one in RULES if one.id.startswith("DAT001"))
+    policy = next(one for one in pack.policies() if one.name.startswith("DAT001"))
+    document = digest(step("aws:s3/bucket:Bucket", "logs"))
+    policy.validate(stack_arguments(document), lambda message, _: messages.append(message))
+
+    assert messages == [f"logs: Pulumi may delete it (protect is off) — {rule.fix} ({rule.source})"]
+
+
+def test_levels_follow_severity(pack: ModuleType) -> None:
+    _, *policies = pack.policies()
+    levels = {policy.name[:6]: policy.enforcement_level for policy in policies}
+
+    assert levels == {
+        "ASG001": EnforcementLevel.ADVISORY,
+        "DAT001": EnforcementLevel.ADVISORY,
+        "DNS001": EnforcementLevel.MANDATORY,
+        "DNS002": EnforcementLevel.MANDATORY,
+        "REG001": EnforcementLevel.MANDATORY,
+    }
+
+
+def test_the_pack_is_a_python_pack_in_the_project_environment() -> None:
+    pack = yaml.safe_load((FOLDER / "PulumiPolicy.yaml").read_text(encoding="utf-8"))
+
+    assert pack["runtime"] == {"name": "python", "options": {"virtualenv": "../.venv"}}
+
+
+def test_the_door_only_opens() -> None:
+    text = (FOLDER / "__main__.py").read_text(encoding="utf-8")
+
+    assert text.splitlines()[1:] == ["", "from resilience import pack", "", "pack()"]
