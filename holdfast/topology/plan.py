@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, Mistake, SettingsError
+from holdfast.settings import PLACES, Mistake, SettingsError, effective
 from holdfast.topology.addresses import carve
 from holdfast.topology.names import BUCKET, LOAD_BALANCER, ROLE, TARGET_GROUP, NameLimit
 from holdfast.topology.origins import origin, path_of
-from holdfast.topology.services import plan_service, runs_in, survives_of
+from holdfast.topology.services import plan_service, survives_of
 from holdfast.topology.stores import plan_backups, plan_edges, plan_store
-from holdfast.topology.traffic import plan_entrance, serving_places
+from holdfast.topology.traffic import plan_entrance
 from holdfast.topology.values import (
     AdoptedNetwork,
     BudgetPlan,
@@ -72,7 +72,7 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
 def _region(place: str, settings: Settings) -> RegionPlan:
     region, aws = settings.regions[place], PLACES[place]
     path = f"holdfast:regions.{place}"
-    built = any(place in serving_places(entrance, settings) for entrance in settings.entrances.values())
+    built = any(place in effective.endpoints(entrance, settings) for entrance in settings.entrances.values())
     letters = region.zones if isinstance(region.zones, tuple) else aws.zones[: region.zones]
     zones = tuple(f"{aws.name}{letter}" for letter in sorted(letters))
     return RegionPlan(
@@ -84,7 +84,7 @@ def _region(place: str, settings: Settings) -> RegionPlan:
         services=tuple(
             plan_service(place, key, settings, region=aws.name, zones=len(zones))
             for key in sorted(settings.services)
-            if runs_in(place, key, settings)
+            if place in effective.service_places(key, settings)
         ),
         origin=origin(
             place=f"holdfast:regions.{place}",

@@ -6,17 +6,11 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from holdfast.settings import effective
 from holdfast.topology.capacity import Share, Traffic, needed_instances, running_instances, share_of
 from holdfast.topology.instance_types import architecture_of
 from holdfast.topology.origins import origin, path_of
-from holdfast.topology.traffic import (
-    DEFAULT_POLICY,
-    mode_of,
-    services_of,
-    serving_places,
-    standby_percent_of,
-    strategy_of,
-)
+from holdfast.topology.traffic import standby_percent_of
 from holdfast.topology.values import (
     Capacity,
     ScalingPlan,
@@ -44,31 +38,24 @@ def survives_of(settings: Settings) -> Survives:
 
 def _shares(place: str, service: str, settings: Settings) -> list[Share]:
     """Return what each entrance of the service asks of the region."""
-    shares = []
-    for entrance in settings.entrances.values():
-        places = serving_places(entrance, settings)
-        if place not in places or service not in services_of(entrance, settings):
-            continue
-        mode = mode_of(entrance, settings)
-        shares.append(
-            share_of(
-                place,
-                Traffic(
-                    mode=mode,
-                    policy=entrance.policy or DEFAULT_POLICY[mode],
-                    roles={other: settings.regions[other].role for other in places},
-                    weights=entrance.weights,
-                    standby_percent=standby_percent_of(entrance, strategy_of(entrance, mode)),
-                ),
-                survives_of(settings),
-            )
+    return [
+        share_of(
+            place,
+            Traffic(
+                mode=effective.mode(entrance, settings),
+                policy=effective.policy(entrance, settings),
+                roles={
+                    other: settings.regions[other].role for other in effective.endpoints(entrance, settings)
+                },
+                weights=entrance.weights,
+                standby_percent=standby_percent_of(entrance, effective.strategy(entrance, settings)),
+            ),
+            survives_of(settings),
         )
-    return shares
-
-
-def runs_in(place: str, service: str, settings: Settings) -> bool:
-    """Return whether a service runs in a region: where one of its entrances has an endpoint."""
-    return bool(_shares(place, service, settings))
+        for entrance in settings.entrances.values()
+        if place in effective.endpoints(entrance, settings)
+        and service in effective.services(entrance, settings)
+    ]
 
 
 def plan_capacity(place: str, key: str, settings: Settings, zones: int) -> Capacity:

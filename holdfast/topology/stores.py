@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.settings import effective
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import (
     BackupPlan,
@@ -11,7 +12,6 @@ from holdfast.topology.values import (
     ReplicationEdge,
     ReplicationKind,
     Role,
-    StoreKind,
     StorePlan,
     WriteRouting,
 )
@@ -27,17 +27,12 @@ https://docs.aws.amazon.com/prescriptive-guidance/latest/dynamodb-global-tables/
 bounded."""
 
 
-def _one_writer(kind: StoreKind) -> bool:
-    return kind is not StoreKind.DYNAMODB
-
-
 def plan_store(key: str, settings: Settings) -> StorePlan:
     """Plan one store: its home, its places and, for a store with one writer, the place that writes now."""
     store = settings.stores[key]
     path = f"holdfast:stores.{key}"
-    serving = [place for place, region in settings.regions.items() if region.role is not Role.BACKUP]
-    places = tuple(sorted(serving if store.regions is None else store.regions))
-    home = store.home or places[0]
+    places = effective.store_places(store, settings)
+    home = effective.store_home(store, settings) or places[0]
     active = [place for place in places if settings.regions[place].role is Role.ACTIVE]
     writer = store.writer or (active[0] if len(active) == 1 else home)
     return StorePlan(
@@ -45,9 +40,9 @@ def plan_store(key: str, settings: Settings) -> StorePlan:
         kind=store.kind,
         home=home,
         places=places,
-        writer=writer if _one_writer(store.kind) else None,
+        writer=writer if effective.has_one_writer(store) else None,
         consistency=store.consistency,
-        write_routing=store.write_routing if _one_writer(store.kind) else WriteRouting.ANY_REGION,
+        write_routing=store.write_routing if effective.has_one_writer(store) else WriteRouting.ANY_REGION,
         origin=origin(
             kind=path_of(store, path, "kind"),
             home=path_of(store, path, "home"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.settings import effective
 from holdfast.topology.capacity import STANDBY_PERCENT
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import (
@@ -13,7 +14,6 @@ from holdfast.topology.values import (
     FailoverSlots,
     HealthPlan,
     LoadBalancerPlan,
-    Mode,
     Role,
     RoutingPolicy,
     Strategy,
@@ -25,41 +25,9 @@ if TYPE_CHECKING:
 
     from holdfast.settings import EntranceSettings, Settings
 
-DEFAULT_POLICY = {
-    Mode.SINGLE_REGION: RoutingPolicy.SIMPLE,
-    Mode.ACTIVE_PASSIVE: RoutingPolicy.FAILOVER,
-    Mode.ACTIVE_ACTIVE: RoutingPolicy.LATENCY,
-}
 ERROR_METRIC = "HTTPCode_Target_5XX_Count"
 ERROR_NAMESPACE = "AWS/ApplicationELB"
 SECONDS_PER_MINUTE = 60
-
-
-def places_of(entrance: EntranceSettings, settings: Settings) -> tuple[str, ...]:
-    """Return the places behind an entrance, sorted: those it names, or all that are not for backups alone."""
-    named = entrance.regions
-    return tuple(
-        place
-        for place, region in sorted(settings.regions.items())
-        if region.role is not Role.BACKUP and (named is None or place in named)
-    )
-
-
-def mode_of(entrance: EntranceSettings, settings: Settings) -> Mode:
-    """Return an entrance's mode: what the settings say, else what the regions' roles amount to."""
-    if entrance.mode is not None:
-        return entrance.mode
-    roles = [settings.regions[place].role for place in places_of(entrance, settings)]
-    if len(roles) == 1:
-        return Mode.SINGLE_REGION
-    return Mode.ACTIVE_PASSIVE if Role.STANDBY in roles else Mode.ACTIVE_ACTIVE
-
-
-def strategy_of(entrance: EntranceSettings, mode: Mode) -> Strategy | None:
-    """Return the standby strategy of an active-passive entrance, None in other modes."""
-    if mode is not Mode.ACTIVE_PASSIVE:
-        return None
-    return entrance.standby.strategy if entrance.standby else Strategy.WARM_STANDBY
 
 
 def standby_percent_of(entrance: EntranceSettings, strategy: Strategy | None) -> int:
@@ -69,19 +37,6 @@ def standby_percent_of(entrance: EntranceSettings, strategy: Strategy | None) ->
     if entrance.standby is not None and entrance.standby.percent is not None:
         return entrance.standby.percent
     return STANDBY_PERCENT[strategy]
-
-
-def serving_places(entrance: EntranceSettings, settings: Settings) -> tuple[str, ...]:
-    """Return the places that have endpoints: in backup-and-restore the standby region holds backups only."""
-    places = places_of(entrance, settings)
-    if strategy_of(entrance, mode_of(entrance, settings)) is Strategy.BACKUP_AND_RESTORE:
-        return tuple(place for place in places if settings.regions[place].role is Role.ACTIVE)
-    return places
-
-
-def services_of(entrance: EntranceSettings, settings: Settings) -> tuple[str, ...]:
-    """Return the keys of the services behind an entrance, sorted."""
-    return tuple(sorted(settings.services if entrance.services is None else entrance.services))
 
 
 def _next_place(place: str, places: Sequence[str]) -> str | None:
@@ -127,7 +82,7 @@ def _dependency(entrance: EntranceSettings, peak_rps: float, actives: int) -> De
 
 
 def _health(entrance: EntranceSettings, settings: Settings, actives: int) -> HealthPlan:
-    services = {key: settings.services[key] for key in services_of(entrance, settings)}
+    services = {key: settings.services[key] for key in effective.services(entrance, settings)}
     first = min(services.values(), key=lambda service: service.priority)
     return HealthPlan(
         path=entrance.health.path or first.health_path,
@@ -181,10 +136,10 @@ def plan_entrance(key: str, settings: Settings, names: Mapping[str, str]) -> Ent
     """
     entrance = settings.entrances[key]
     path = f"holdfast:entrances.{key}"
-    mode = mode_of(entrance, settings)
-    strategy = strategy_of(entrance, mode)
-    places = serving_places(entrance, settings)
-    policy = entrance.policy or DEFAULT_POLICY[mode]
+    mode = effective.mode(entrance, settings)
+    strategy = effective.strategy(entrance, settings)
+    places = effective.endpoints(entrance, settings)
+    policy = effective.policy(entrance, settings)
     if len(places) == 1:
         policy = RoutingPolicy.SIMPLE
     actives = sum(settings.regions[place].role is Role.ACTIVE for place in places)
@@ -201,7 +156,7 @@ def plan_entrance(key: str, settings: Settings, names: Mapping[str, str]) -> Ent
         mode=mode,
         strategy=strategy,
         policy=policy,
-        services=services_of(entrance, settings),
+        services=effective.services(entrance, settings),
         endpoints=tuple(_endpoint(place, entrance, places, names) for place in places),
         slots=_slots(policy, places, settings),
         load_balancer=_load_balancer(entrance),
