@@ -1,0 +1,126 @@
+"""What is wrong with a program, collected while it runs and told together, without any frame of ours."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlparse
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from .wire import Message
+
+_NETWORK_MODULES = ("boto3", "botocore", "http", "httpx", "requests", "socket", "ssl", "urllib", "urllib3")
+
+
+@dataclass
+class Problem:
+    """One mistake: what, where, and in which resource."""
+
+    message: str
+    urn: str = ""
+    position: str = ""
+
+    def text(self) -> str:
+        """Sentence for a person, with file and line in front when known."""
+        return f"{self.position}: {self.message}" if self.position else self.message
+
+    def document(self) -> dict[str, str]:
+        """Plain form for the parent."""
+        entries = {"message": self.message, "urn": self.urn, "position": self.position}
+        return {key: value for key, value in entries.items() if value}
+
+
+@dataclass
+class Problems:
+    """Every mistake of one run, in the order found, each once."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, message: str, urn: str = "", position: str = "") -> None:
+        """Remember a mistake."""
+        problem = Problem(message, urn, position)
+        if problem not in self.found:
+            self.found.append(problem)
+
+
+def source_position(root: str, request: Message) -> str:
+    """Source position as the engine prints it: ``project:///__main__.py#14``.
+
+    Where the SDK's position lies in an installed package, the nearest line of the project is taken instead.
+    """
+    raw = request.sourcePosition
+    if not raw.uri:
+        return ""
+    position = _position(root, raw)
+    if not _is_of_project(position):
+        for frame in getattr(getattr(request, "stackTrace", None), "frames", ()):
+            outer = _position(root, frame.pc) if frame.pc.uri else ""
+            if _is_of_project(outer):
+                return outer
+    return position
+
+
+def _position(root: str, raw: Message) -> str:
+    relative = os.path.relpath(file_of_uri(raw.uri), root).replace(os.sep, "/")
+    return f"project:///{relative}#{raw.line}"
+
+
+def _is_of_project(position: str) -> bool:
+    path = position.removeprefix("project:///")
+    return (
+        bool(path)
+        and not path.startswith("../")
+        and "site-packages/" not in path
+        and not path.startswith("<")
+    )
+
+
+def file_of_uri(uri: str) -> str:
+    """Path of a ``file://`` address."""
+    return unquote(urlparse(uri).path)
+
+
+def readable_position(position: str) -> str:
+    """``file:line`` of an engine's source position."""
+    return position.removeprefix("project:///").replace("#", ":")
+
+
+def describe(exception: BaseException, root: str) -> str:
+    """Tell an exception of the program with the program's own frames only."""
+    frames = user_frames(exception.__traceback__, root)
+    lines = ["Traceback (most recent call last):\n", *traceback.format_list(frames)] if frames else []
+    lines += traceback.format_exception_only(type(exception), exception)
+    text = "".join(lines).rstrip().replace(root.rstrip("/") + "/", "")
+    if _reached_for_the_network(exception):
+        text += (
+            "\nThe offline preview has no network and no credentials: "
+            "what the program asks for must come from its configuration or from an answers file."
+        )
+    return text
+
+
+def user_frames(trace: TracebackType | None, root: str) -> list[traceback.FrameSummary]:
+    """Frames that lie in the program's folder, with paths relative to it."""
+    kept: list[traceback.FrameSummary] = []
+    for frame in traceback.extract_tb(trace):
+        relative = os.path.relpath(frame.filename, root)
+        if relative.startswith("..") or "site-packages" in relative or frame.filename.startswith("<"):
+            continue
+        kept.append(traceback.FrameSummary(relative, frame.lineno, frame.name, line=frame.line))
+    return kept
+
+
+def _reached_for_the_network(exception: BaseException | None) -> bool:
+    seen: set[int] = set()
+    while exception is not None and id(exception) not in seen:
+        seen.add(id(exception))
+        if type(exception).__module__.split(".")[0] in _NETWORK_MODULES or isinstance(
+            exception, ConnectionError
+        ):
+            return True
+        exception = exception.__cause__ or exception.__context__
+    return False
