@@ -201,7 +201,7 @@ class AutoScalingServiceArgs(TypedDict):
     refresh: NotRequired[ServiceRefresh]
     """How instances are replaced. Default: as ``ServiceRefresh`` says."""
     log_retention_days: NotRequired[int]
-    """Days that logs are kept. Default: 30 (assumption)."""
+    """Days that logs are kept, one of CloudWatch Logs' own steps; 0 for ever. Default: 30 (assumption)."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child that takes tags, of instances and of volumes. Default: none."""
     origin: NotRequired[Mapping[str, str]]

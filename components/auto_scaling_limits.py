@@ -9,10 +9,11 @@ from holdfast.components.auto_scaling_args import (
     ServiceRefresh,
 )
 
+_FOR_EVER = 0  # the provider's word for a log group without a policy
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 _RETENTIONS = frozenset(
     {1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
-)
+) | {_FOR_EVER}
 # MaxInstanceLifetime: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
 _LONGEST_LIFETIME_DAYS = 365
 # https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html

@@ -190,20 +190,30 @@ class LoadBalancer(pulumi.ComponentResource):
                     tags=self._tags(rule),
                     opts=self._child,
                 )
-        for port in sorted({int(target["port"]) for target in args["targets"].values()}):
-            rule = f"{self._prefix}-egress-{port}"
-            vpc.SecurityGroupEgressRule(
-                rule,
-                region=region,
-                security_group_id=group.id,
-                ip_protocol="tcp",
-                from_port=port,
-                to_port=port,
-                cidr_ipv4=args["vpc_cidr"],
-                tags=self._tags(rule),
-                opts=self._child,
-            )
+        self._egress(group)
         return group
+
+    def _egress(self, group: ec2.SecurityGroup) -> None:
+        """Open the way to the targets by one rule over all their ports.
+
+        One rule per port would be renamed with the port, so that a held region lost and gained rules, and two
+        services on one port would declare the same rule, which AWS refuses.
+        """
+        ports = [int(target["port"]) for target in self._plan["targets"].values()]
+        if not ports:
+            return
+        rule = f"{self._prefix}-egress"
+        vpc.SecurityGroupEgressRule(
+            rule,
+            region=self._plan["region"],
+            security_group_id=group.id,
+            ip_protocol="tcp",
+            from_port=min(ports),
+            to_port=max(ports),
+            cidr_ipv4=self._plan["vpc_cidr"],
+            tags=self._tags(rule),
+            opts=self._child,
+        )
 
     def _balancer(self, security_group: ec2.SecurityGroup) -> lb.LoadBalancer:
         name, args, protection = f"{self._prefix}-lb", self._plan, self._plan.get("protection", True)

@@ -1,6 +1,6 @@
 """The whole API: its regions, its entrances and what tools need to operate it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypedDict
 
 import pulumi
@@ -72,8 +72,9 @@ class MultiRegionApi(pulumi.ComponentResource):
         self.endpoints = pulumi.Output.from_input(
             {entrance.key: f"https://{entrance.domain}" for entrance in topology.entrances}
         )
-        self.name_servers = pulumi.Output.all(
-            **{zone.name: zones[zone.name].name_servers for zone in _zones(topology) if zone.zone_id is None}
+        made = [zone.name for zone in _zones(topology) if zone.zone_id is None]
+        self.name_servers = pulumi.Output.from_input(
+            dict[str, Any]({zone: zones[zone].name_servers for zone in made})
         )
         self.next_steps = pulumi.Output.from_input(next_steps(topology))
         self.operations = operations_of(
@@ -101,6 +102,7 @@ class MultiRegionApi(pulumi.ComponentResource):
         return HostedZone(f"global-{zone.name}", args, self._child)
 
     def _certificates(self, entrance: EntrancePlan, zone: HostedZone) -> Certificates:
+        held = frozenset(region.region for region in self._topology.regions if region.held)
         return Certificates(
             f"global-{entrance.key}",
             {
@@ -118,7 +120,7 @@ class MultiRegionApi(pulumi.ComponentResource):
                 "tags": self._topology.tags,
                 "origin": {"regions": entrance.origin["endpoints"], "delegated": entrance.origin["zone"]},
             },
-            self._child,
+            pulumi.ResourceOptions(parent=self, transforms=[_leave_regions_as_is(held)] if held else None),
         )
 
     def _regions(self, certificates: Mapping[str, Certificates]) -> dict[str, RegionalApi]:
@@ -232,6 +234,13 @@ def leave_as_is(resource: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransf
     """
     opts = pulumi.ResourceOptions.merge(resource.opts, pulumi.ResourceOptions(ignore_changes=["*"]))
     return pulumi.ResourceTransformResult(props=resource.props, opts=opts)
+
+
+def _leave_regions_as_is(
+    regions: Collection[str],
+) -> Callable[[pulumi.ResourceTransformArgs], pulumi.ResourceTransformResult | None]:
+    """``leave_as_is`` for the children of a component that works for several regions."""
+    return lambda resource: leave_as_is(resource) if resource.props.get("region") in regions else None
 
 
 def next_steps(topology: Topology) -> list[str]:

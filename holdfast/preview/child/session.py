@@ -27,6 +27,7 @@ from .monitor import Monitor
 from .positions import patch_stack_traces
 from .providers import Providers
 from .records import printed_outputs
+from .settle import settle_before_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,6 +113,7 @@ class _Session:
         patch_config(request["opaque_keys"])
         tell_plain_from_output()
         patch_stack_traces(request["root"])
+        settle_before_waiting()
         # Debug messages are dropped by the digest; building them costs a message each.
         log.debug = _nothing
         configure(_settings(Settings, request, self._monitor, self._engine))

@@ -1,0 +1,67 @@
+# Everything a person or CI runs; needs Python 3.11 or newer and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STACK ?= prod
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+JOBS ?= auto
+
+.PHONY: help preview test check format format-check types lint imports bench schema lock clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
+
+preview: $(VENV)/.runtime ## Show what `pulumi up` would create for STACK (default: prod)
+	@$(BIN)/holdfast preview $(STACK)
+
+test: $(VENV)/.dev ## Run the tests
+	$(BIN)/pytest -n $(JOBS)
+
+check: format-check lint types imports test ## Everything that CI runs
+
+format: $(VENV)/.dev ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+format-check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev ## Lint
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev ## Check types strictly
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev ## Check which room imports which
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.runtime ## Measure the offline preview against bare resources
+	$(BIN)/python -m benchmarks.preview
+
+schema: $(VENV)/.runtime ## Write the JSON Schema of stack files
+	$(BIN)/holdfast schema --output docs/stack-file.schema.json
+
+lock: ## Pin what the project depends on (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --upgrade \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	printf '%s\n' '-e .' >> requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --upgrade \
+	  --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.txt
+	printf '%s\n' '-e .' >> requirements-dev.txt
+
+clean: ## Remove what was built
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "holdfast needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what holdfast needs into $(VENV) (about a minute the first time)..." >&2
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/.runtime

@@ -1,0 +1,27 @@
+"""Declare the stack that ``Pulumi.<stack>.yaml`` describes: read its settings, plan, declare, export."""
+
+from __future__ import annotations
+
+import pulumi
+from pulumi.runtime import config
+
+from holdfast.components.multi_region_api import MultiRegionApi
+from holdfast.settings import SettingsError, load
+from holdfast.topology.plan import plan
+
+try:
+    settings = load(
+        config.CONFIG.get() or config.get_config_env(),
+        stack=pulumi.get_stack(),
+        secret_keys=config._SECRET_KEYS.get() or config.get_config_secret_keys_env(),  # noqa: SLF001 - no public way
+    )
+    topology = plan(settings, project=pulumi.get_project(), stack=pulumi.get_stack())
+except SettingsError as error:
+    raise pulumi.RunError(str(error)) from None
+
+api = MultiRegionApi("api", {"topology": topology})
+
+pulumi.export("endpoints", api.endpoints)
+pulumi.export("name_servers", api.name_servers)
+pulumi.export("next_steps", api.next_steps)
+pulumi.export("operations", api.operations)

@@ -1,0 +1,1 @@
+"""Measurements of what Holdfast costs, run by hand and never as tests."""
