@@ -1,0 +1,181 @@
+"""What a change of settings keeps: roles, regions, services, entrances, a delegation, holding, protection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pulumi
+import pytest
+
+from holdfast.components.multi_region_api import leave_as_is
+from tests.components.api_sample import EXAMPLES, ORDERS, api, differences, example, keys
+from tests.topology.examples import ENTRANCE, changed
+
+if TYPE_CHECKING:
+    from tests.components.declared import Declared, Resources
+
+
+def test_swapping_roles_moves_targets_and_sizes_and_nothing_else() -> None:
+    before, after = example("active-passive"), example("active-passive, swapped")
+    assert keys(before) == keys(after)
+    assert differences(before, after) == {
+        "Record global-public-failover-primary": {"aliases", "healthCheckId"},
+        "Record global-public-failover-secondary": {"aliases", "healthCheckId"},
+        "Group use1-orders-asg": {"minSize"},
+        "Group euw1-orders-asg": {"minSize"},
+    }
+    assert after("global-public-failover-primary").inputs["healthCheckId"] == "euw1-public-health-id"
+    assert after("global-public-failover-secondary").inputs["healthCheckId"] == "use1-public-health-id"
+
+
+def test_swapping_roles_of_reserved_and_spot_capacity_changes_sizes_alone() -> None:
+    swapped = {"regions": {"use1": {"role": "standby"}, "euw1": {}}}
+    before, after = example("spot"), api({**EXAMPLES["spot"], **swapped})
+    assert keys(before) == keys(after)
+    found = differences(before, after)
+    assert {name: found[name] for name in found if name.startswith("Group")} == {
+        f"Group {place}-orders-asg": {"minSize", "mixedInstancesPolicy"} for place in ("use1", "euw1")
+    }
+    assert {name.split()[0] for name in found} == {"Group", "Record"}
+
+
+def test_adding_a_region_keeps_what_is_there() -> None:
+    before, after = example("active-active"), example("three regions")
+    assert keys(before) < keys(after)
+    assert {one.name.split("-")[0] for one in after if one.urn not in keys(before)} == {"apne1", "global"}
+    # Each region now carries a smaller share, and the ring of switches has a new member.
+    assert differences(before, after) == {
+        **{f"Group {place}-orders-asg": {"minSize", "maxSize"} for place in ("use1", "euw1")},
+        **{f"MetricAlarm {place}-public-dependency": {"threshold"} for place in ("use1", "euw1")},
+        **{f"HealthCheck {place}-public-dependency-check": {"triggers"} for place in ("use1", "euw1")},
+        "HealthCheck use1-public-switch": {"fqdn"},
+    }
+
+
+def test_a_second_region_retargets_the_public_name_alone() -> None:
+    before, after = example("single"), example("active-active")
+    assert keys(before) < keys(after)
+    assert differences(before, after) == {
+        "Record global-public": {"aliases"},
+        "HealthCheck use1-public-health": {"childHealthchecks", "childHealthThreshold"},
+        "MetricAlarm use1-public-dependency": {"threshold"},
+        "HealthCheck use1-public-dependency-check": {"triggers"},
+    }
+
+
+def test_adding_a_service_keeps_what_is_there() -> None:
+    before, after = api(changed(services={"orders": ORDERS})), example("two services")
+    assert keys(before) < keys(after)
+    assert all("users" in one.name for one in after if one.urn not in keys(before))
+    # The region's peak is that of both services, and the load balancer reaches the ports of both.
+    assert differences(before, after) == {
+        "MetricAlarm use1-public-dependency": {"threshold"},
+        "HealthCheck use1-public-dependency-check": {"triggers"},
+        "SecurityGroupEgressRule use1-public-egress": {"toPort"},
+    }
+
+
+def test_adding_an_entrance_keeps_what_is_there() -> None:
+    before, after = example("single"), example("two entrances")
+    assert keys(before) < keys(after)
+    assert all("partners" in one.name for one in after if one.urn not in keys(before))
+    assert differences(before, after) == {"Group use1-orders-asg": {"targetGroupArns"}}
+
+
+def test_the_second_step_of_an_undelegated_zone_keeps_the_first() -> None:
+    before, after = example("undelegated"), example("delegated")
+    assert keys(before) < keys(after)
+    assert {one.name for one in after if one.urn not in keys(before)} == {
+        "use1-public-cert-validation",
+        "use1-public-ingress-443-0.0.0.0_0",
+        "use1-public-https",
+        "use1-public-orders-rule",
+        "use1-orders-requests-public",
+    }
+    assert differences(before, after) == {"Listener use1-public-http": {"defaultActions"}}
+
+
+def _in_held_region(one: Declared) -> bool:
+    """Of euw1: its resources, the health that watches it, its part of certificates."""
+    return one.region == "eu-west-1" or one.name.split("-")[0] == "euw1"
+
+
+def test_a_held_region_is_left_as_it_is_and_no_other() -> None:
+    found = example("held")
+    held = {one.urn for one in found if "*" in one.ignore_changes}
+    assert held == {one.urn for one in found if _in_held_region(one)}
+    assert keys(found) == keys(example("active-active"))
+    assert [one for one in example("active-active") if "*" in one.ignore_changes] == []
+    # What was ignored before still is.
+    assert found("euw1-orders-asg").ignore_changes == ("desiredCapacity", "*")
+
+
+def test_leaving_as_is_keeps_properties_and_options() -> None:
+    opts = pulumi.ResourceOptions(protect=True, ignore_changes=["desiredCapacity"])
+    given = pulumi.ResourceTransformArgs(
+        custom=True, type_="aws:ec2/vpc:Vpc", name="euw1-vpc", props={"cidrBlock": "10.0.0.0/16"}, opts=opts
+    )
+    result = leave_as_is(given)
+    assert result.props == {"cidrBlock": "10.0.0.0/16"}
+    assert result.opts.protect is True
+    assert result.opts.ignore_changes == ["desiredCapacity", "*"]
+
+
+def _pair(protection: str) -> Resources:
+    public = {**ENTRANCE, "zone": {"name": "example.com", "delegated": True}}
+    return api({**EXAMPLES["active-active"], "entrances": {"public": public}, "protection": protection})
+
+
+@pytest.fixture(scope="module")
+def lifted() -> Resources:
+    return _pair("lifted")
+
+
+@pytest.fixture(scope="module")
+def enforced() -> Resources:
+    return _pair("enforced")
+
+
+def test_enforced_protection_guards_state_and_traffic(enforced: Resources) -> None:
+    found = enforced
+    assert {one.name for one in found if one.protect} == {
+        "global-example.com-zone",
+        "global-public",
+        *(f"{place}-{noun}" for place in ("use1", "euw1") for noun in ("key", "logs", "switch", "public-lb")),
+    }
+    for one in found.of("Bucket"):
+        assert one.inputs["forceDestroy"] is False
+    for one in found.of("aws:lb/loadBalancer:LoadBalancer"):
+        assert one.inputs["enableDeletionProtection"] is True
+    assert {one.inputs["deletionWindowInDays"] for one in found.of("Key")} == {30}
+    assert found("global-example.com-zone").inputs["forceDestroy"] is False
+    assert found("global-example.com-zone").inputs["enableAcceleratedRecovery"] is True
+
+
+def test_lifted_protection_guards_nothing(lifted: Resources) -> None:
+    assert [one.name for one in lifted if one.protect or one.retain_on_delete] == []
+    for one in lifted.of("Bucket"):
+        assert one.inputs["forceDestroy"] is True
+    for one in lifted.of("aws:lb/loadBalancer:LoadBalancer"):
+        assert one.inputs["enableDeletionProtection"] is False
+    assert {one.inputs["deletionWindowInDays"] for one in lifted.of("Key")} == {7}
+    assert lifted("global-example.com-zone").inputs["forceDestroy"] is True
+    # AWS deletes no zone that has it.
+    assert lifted("global-example.com-zone").inputs["enableAcceleratedRecovery"] is False
+    held_back = {
+        key
+        for one in lifted
+        for key, value in one.inputs.items()
+        if value is True and ("protection" in key.lower() or "disableApiTermination" in key)
+    }
+    assert held_back == set()
+
+
+def test_lifting_protection_renames_nothing(lifted: Resources, enforced: Resources) -> None:
+    assert keys(lifted) == keys(enforced)
+    assert {kind for changes in differences(enforced, lifted).values() for kind in changes} == {
+        "deletionWindowInDays",
+        "enableAcceleratedRecovery",
+        "enableDeletionProtection",
+        "forceDestroy",
+    }

@@ -1,0 +1,157 @@
+"""The output ``operations`` against its contract: the same keys and kinds of values at every level."""
+
+from __future__ import annotations
+
+import types
+from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+import pytest
+
+from holdfast.contracts.operations import OPERATIONS_VERSION, Operations
+from tests.components.api_sample import EXAMPLES, operations
+from tests.components.declared import ACCOUNT_ID, PROJECT, STACK
+
+
+class Absent:
+    """In place of a key that only the contract or only the output has."""
+
+
+def mismatches(value: Any, contract: Any, path: str) -> list[str]:
+    """Where a value is not what the contract says, each with its path."""
+    choices = get_args(contract) if get_origin(contract) in (Union, types.UnionType) else (contract,)
+    if value is None and type(None) in choices:
+        return []
+    expected = next(one for one in choices if one is not type(None))
+    if (inner := _inner(value, expected)) is not None:
+        return [one for key, item, hint in inner for one in mismatches(item, hint, f"{path}.{key}")]
+    if expected is float:
+        expected = (int, float)
+    right = value.__class__ in (str, int, float, bool) and isinstance(value, expected)
+    return [] if right else [f"{path}: {value!r} is no {expected}"]
+
+
+def _inner(value: Any, contract: Any) -> list[tuple[str, Any, Any]] | None:
+    """What a container holds, with its part of the contract; None if it is not the container wanted."""
+    if is_typeddict(contract) and isinstance(value, dict):
+        hints = get_type_hints(contract)
+        return [(key, value.get(key, Absent), hints.get(key, Absent)) for key in {**hints, **value}]
+    if get_origin(contract) is dict and isinstance(value, dict):
+        return [(key, item, get_args(contract)[1]) for key, item in value.items()]
+    if get_origin(contract) is list and isinstance(value, list):
+        return [(str(index), item, get_args(contract)[0]) for index, item in enumerate(value)]
+    return None
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_is_what_the_contract_says_at_every_level(name: str) -> None:
+    assert mismatches(operations(name), Operations, "operations") == []
+
+
+def test_the_walk_finds_what_is_wrong() -> None:
+    whole = operations("active-passive")
+    entrance = {**whole["entrances"]["public"], "slots": None, "ttl_seconds": None, "more": None}
+    del entrance["strategy"]
+    wrong = {**whole, "version": "1", "entrances": {"public": entrance}, "regions": []}
+    assert {one.split(":")[0] for one in mismatches(wrong, Operations, "operations")} == {
+        "operations.version",
+        "operations.regions",
+        "operations.entrances.public.ttl_seconds",
+        "operations.entrances.public.more",
+        "operations.entrances.public.strategy",
+    }
+
+
+def test_tells_whose_it_is_and_its_version() -> None:
+    found = operations("single")
+    assert OPERATIONS_VERSION == 1
+    assert {key: found[key] for key in ("version", "project", "stack", "account_id")} == {
+        "version": 1,
+        "project": PROJECT,
+        "stack": STACK,
+        "account_id": ACCOUNT_ID,
+    }
+
+
+def test_tells_regions_what_runs_there_and_what_should() -> None:
+    assert operations("active-passive")["regions"] == {
+        "use1": {
+            "region": "us-east-1",
+            "role": "active",
+            "services": {
+                "orders": {
+                    "auto_scaling_group": "use1-orders-asg-0000",
+                    "minimum": 15,
+                    "needed": 15,
+                    "maximum": 30,
+                }
+            },
+        },
+        "euw1": {
+            "region": "eu-west-1",
+            "role": "standby",
+            "services": {
+                "orders": {
+                    "auto_scaling_group": "euw1-orders-asg-0000",
+                    "minimum": 4,
+                    "needed": 15,
+                    "maximum": 30,
+                }
+            },
+        },
+    }
+    assert operations("backup region")["regions"]["euc1"] == {
+        "region": "eu-central-1",
+        "role": "backup",
+        "services": {},
+    }
+
+
+def test_tells_how_to_take_a_region_out_from_another() -> None:
+    found = operations("active-passive")["entrances"]["public"]
+    assert {key: found[key] for key in found if key != "endpoints"} == {
+        "domain": "api.example.com",
+        "zone_id": "Z0123456789ABC",
+        "mode": "active-passive",
+        "strategy": "warm-standby",
+        "policy": "failover",
+        "delegated": True,
+        "slots": {"primary": "use1", "secondary": "euw1"},
+        "detection_seconds": 30,
+        "ttl_seconds": 60,
+    }
+    endpoint = found["endpoints"]["use1"]
+    assert endpoint["switch"] == {
+        "bucket": "euw1-switch-bucket",
+        "key": "maintenance/use1",
+        "region": "eu-west-1",
+    }
+    assert endpoint["host"] == "use1.api.example.com"
+    assert [endpoint[key] for key in endpoint if key.endswith("health_check_id")] == [
+        f"use1-public-{noun}-id" for noun in ("health", "endpoint", "dependency-check", "switch")
+    ]
+    assert endpoint["load_balancer_arn"].endswith("/use1-public-lb")
+    assert endpoint["dependency_alarm_arn"].endswith("/use1-public-dependency")
+
+
+def test_a_single_region_has_no_switch_and_no_slots() -> None:
+    found = operations("single")["entrances"]["public"]
+    assert (found["slots"], found["strategy"], found["policy"]) == (None, None, "simple")
+    assert found["endpoints"]["use1"]["switch"] is None
+    assert found["endpoints"]["use1"]["switch_health_check_id"] is None
+
+
+def test_tells_that_stores_and_backups_are_planned_and_not_declared() -> None:
+    found = operations("backup and restore")
+    assert found["stores"] == {
+        "orders": {
+            "kind": "aurora-postgresql",
+            "home": "use1",
+            "places": ["euw1", "use1"],
+            "writer": "use1",
+            "consistency": "eventual",
+            "write_routing": None,
+            "declared": False,
+        }
+    }
+    assert found["backups"] == {"copy_to": ["euw1"], "retention_days": 35, "declared": False}
+    assert operations("single")["backups"] is None
