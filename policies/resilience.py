@@ -3,6 +3,9 @@
 A stack policy sees outputs only, in which a provider's defaults look like what the program wrote. So a
 resource policy that never complains gathers the inputs as they pass; the checks then judge what they judge
 elsewhere.
+
+Waivers are not read here: ``holdfast.toml`` is the program's word to the tool, and this folder cannot tell
+which program it judges, nor on which day. The engine has a way of its own: ``--policy-pack-config``.
 """  # noqa: INP001  # a pack's folder is no package
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from pulumi_policy import (
 from pulumi_policy import Severity as PolicySeverity
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
-from holdfast.checks import RULES, Rule, Severity, Verdict, run_rule
+from holdfast.checks import BLOCKING, RULES, Rule, Verdict, run_rule
 from holdfast.graph import policy_inputs, read_policy
 
 if TYPE_CHECKING:
@@ -30,9 +33,6 @@ if TYPE_CHECKING:
 
     from holdfast.checks import Finding
     from holdfast.graph import Value
-
-BLOCKING = frozenset({Severity.CRITICAL, Severity.HIGH})
-"""Severities at which a failing check stops the engine; the others only tell."""
 
 
 def policies() -> list[Policy]:
@@ -62,9 +62,8 @@ def _policy(rule: Rule, inputs: Mapping[str, Mapping[str, Value]]) -> StackValid
         for finding in findings:
             if finding.verdict is Verdict.FAIL:
                 report_violation(_message(finding), finding.resource)
-        for finding in findings:
-            if finding.verdict is Verdict.UNKNOWN:
-                raise _unknown(finding)
+        if unknown := [finding for finding in findings if finding.verdict is Verdict.UNKNOWN]:
+            raise _unknown(unknown)
         if all(finding.verdict is Verdict.NOT_APPLICABLE for finding in findings):
             args.not_applicable(findings[0].message)
 
@@ -84,8 +83,8 @@ def _message(finding: Finding) -> str:
     return f"{finding.name}: {finding.message} — {finding.fix} ({finding.source})"
 
 
-def _unknown(finding: Finding) -> UnknownValueError:
+def _unknown(findings: list[Finding]) -> UnknownValueError:
     """The SDK's own word for what a preview cannot know; the engine shows it as advice at any level."""
-    error = UnknownValueError(UNKNOWN_STRING_VALUE, [finding.name])
-    error.message = f"{finding.name}: {finding.message}"
+    error = UnknownValueError(UNKNOWN_STRING_VALUE, [finding.name for finding in findings])
+    error.message = "; ".join(f"{finding.name}: {finding.message}" for finding in findings)
     return error

@@ -31,6 +31,10 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
+BLOCKING = frozenset({Severity.CRITICAL, Severity.HIGH})
+"""Severities at which a failing check stops the engine; the others only tell."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """What a rule says of one resource."""
@@ -67,6 +71,11 @@ class Rule:
     check: Check
     """The function."""
 
+    @property
+    def code(self) -> str:
+        """Area and number without the slug, such as ``DNS001``."""
+        return self.id.partition("-")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -88,6 +97,8 @@ class Finding:
     """What to change; empty when nothing is to be changed."""
     source: str
     """Address of the page that the rule rests on."""
+    waived: str | None = None
+    """Reason of the waiver that excuses a failure; None when there is none, and the failure counts."""
 
 
 def passes(resource: Resource | None, message: str) -> Judgement:

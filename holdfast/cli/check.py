@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from holdfast.cli import waivers
 from holdfast.cli.exits import Exit, give_up
 from holdfast.cli.output import write, write_lines
 from holdfast.cli.program import preview_document
@@ -48,9 +49,13 @@ def command(  # noqa: PLR0913  # the options of the command
     all_: Annotated[bool, typer.Option("--all", "--full", help="List passes and every finding.")] = False,
     timeout_seconds: Annotated[float, typer.Option("--timeout", help="Seconds the program may run.")] = 300,
 ) -> None:
-    """Say what is wrong with a stack, a preview or a state; exits with 1 when a check fails."""
+    """Say what is wrong with a stack, a preview or a state; exits with 1 when a check fails.
+
+    Failures that holdfast.toml waives are listed and do not count.
+    """
     if sum(source is not None for source in (stack, preview, state)) > 1:
         give_up("give one of STACK, --preview and --state, not several", Exit.USAGE)
+    excused = waivers.read(program, stack)
     if preview is not None or state is not None:
         graph = _from_file(preview, state)
     else:
@@ -67,7 +72,7 @@ def command(  # noqa: PLR0913  # the options of the command
         )
     from holdfast.checks import RULES, Verdict, run  # noqa: PLC0415  # see cli/output.py
 
-    findings = run(graph, RULES)
+    findings = waivers.apply(run(graph, RULES), excused, graph, program)
     if graph.partial:
         typer.echo(
             "warning: the preview failed or leaves unchanged resources out, so absence cannot be judged; "
@@ -75,7 +80,7 @@ def command(  # noqa: PLR0913  # the options of the command
             err=True,
         )
     _write(findings, Format.JSON if json_ else format_, output, partial=graph.partial, full=all_)
-    if any(one.verdict is Verdict.FAIL for one in findings):
+    if any(one.verdict is Verdict.FAIL and not one.waived for one in findings):
         raise typer.Exit(Exit.FINDINGS)
 
 

@@ -121,6 +121,16 @@ class ResourceGraph:
     def __len__(self) -> int:
         return len(self.resources)
 
+    @property
+    def stack(self) -> str | None:
+        """Name of the stack, as its URNs say it; None when there is no resource."""
+        return self._urn_part(2)
+
+    @property
+    def project(self) -> str | None:
+        """Name of the project, as its URNs say it; None when there is no resource."""
+        return self._urn_part(4)
+
     def of_type(self, *types: str) -> tuple[Resource, ...]:
         """The resources of any of these type tokens, without those that are only read."""
         return tuple(one for token in types for one in self._by_type.get(token, ()) if not one.external)
@@ -159,6 +169,11 @@ class ResourceGraph:
         return tuple(
             one for one in self.of_type(*types) if resource.urn in one.property_dependencies.get(name, ())
         )
+
+    def _urn_part(self, position: int) -> str | None:
+        """A part of ``urn:pulumi:<stack>::<project>::<types>::<name>`` between its colons."""
+        parts = next(iter(self.resources), "").split(":", position + 1)
+        return parts[position] if len(parts) > position else None
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[Resource, ...]]:

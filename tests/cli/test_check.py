@@ -47,7 +47,7 @@ def test_json_holds_every_field_of_a_finding(run: Run, tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert (told["version"], told["partial"]) == (1, False)
-    assert told["counts"] == {"fail": 1, "unknown": 0, "pass": 0, "not-applicable": 4}
+    assert told["counts"] == {"fail": 1, "unknown": 0, "waived": 0, "pass": 0, "not-applicable": 4}
     assert next(one for one in told["findings"] if one["verdict"] == "fail") == {
         "id": "DAT001-stateful-is-protected",
         "verdict": "fail",
@@ -57,6 +57,7 @@ def test_json_holds_every_field_of_a_finding(run: Run, tmp_path: Path) -> None:
         "message": "Pulumi may delete it (protect is off)",
         "fix": "set protect, and AWS's deletion protection where there is one; do not force the emptying",
         "source": "https://www.pulumi.com/docs/iac/concepts/options/protect/",
+        "waived": None,
     }
 
 
@@ -74,7 +75,13 @@ def test_what_the_real_engine_writes(run: Run) -> None:
     preview = run("check", "--preview", DATA / "changed_with_sames.json", "--json")
 
     assert state.exit_code == preview.exit_code == 1
-    assert json.loads(state.stdout)["counts"] == {"fail": 5, "unknown": 0, "pass": 21, "not-applicable": 0}
+    assert json.loads(state.stdout)["counts"] == {
+        "fail": 5,
+        "unknown": 0,
+        "waived": 0,
+        "pass": 21,
+        "not-applicable": 0,
+    }
     assert json.loads(state.stdout)["findings"] == json.loads(preview.stdout)["findings"]
 
 
@@ -129,3 +136,27 @@ def test_vpcs_of_two_regions_are_judged(run: Run, tmp_path: Path) -> None:
     stack = [step(VPC, "us", {"region": "us-east-1"}), step(VPC, "eu", {"region": "eu-west-1"})]
 
     assert run("check", "--preview", written(tmp_path, digest(*stack))).exit_code == 0
+
+
+def test_a_report_of_many_failures_fits_on_a_screen(run: Run, tmp_path: Path) -> None:
+    record = "aws:route53/record:Record"
+    names = [f"{number:02}" for number in range(30)]
+    routed = {"weightedRoutingPolicies": [{"weight": 1}], "type": "A"}
+    file = written(
+        tmp_path,
+        digest(
+            *(step(BUCKET, f"logs-{name}") for name in names),
+            *(step(record, f"record-{name}", {**routed, "name": name}) for name in names),
+            *(step(VPC, f"vpc-{name}") for name in names),
+            step(VPC, "eu", {"region": "eu-west-1"}),
+        ),
+    )
+    lines = run("check", "--preview", file).stdout.splitlines()
+
+    assert len(lines) <= 40
+    assert [line for line in lines if line.startswith("FAIL")] == [
+        "FAIL high DNS001-alias-evaluates-target-health",
+        "FAIL high REG001-region-is-explicit",
+        "FAIL medium DAT001-stateful-is-protected",
+    ]
+    assert len(run("check", "--preview", file, "--all").stdout.splitlines()) > 100

@@ -34,6 +34,14 @@ def test_state_and_digest_give_the_same_graph() -> None:
             assert one.inputs == other.inputs
 
 
+def test_the_urns_name_stack_and_project() -> None:
+    named = graph(step("a:b:C", "with::colons"))
+
+    assert (named.stack, named.project) == ("prod", "orders")
+    empty = read_preview({"steps": []})
+    assert (empty.stack, empty.project) == (None, None)
+
+
 def test_a_digest_without_its_unchanged_resources_is_partial() -> None:
     assert read_preview(recorded("changed")).partial
     assert not read_preview(recorded("changed_with_sames")).partial

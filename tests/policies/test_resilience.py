@@ -179,6 +179,18 @@ def test_an_unknown_is_told_as_the_sdk_tells_it(pack: ModuleType) -> None:
     assert caught.value.message == "eu: not known yet: enableDeletionProtection"
 
 
+def test_every_unknown_is_told(pack: ModuleType) -> None:
+    inputs = {"region": "eu-west-1", "enableDeletionProtection": UNKNOWN}
+    document = digest(*(step(LB, name, inputs, protect=True) for name in ("one", "two")))
+    policy = next(one for one in pack.policies() if one.name.startswith("DAT001"))
+
+    with pytest.raises(UnknownValueError) as caught:
+        policy.validate(stack_arguments(document), lambda *_: pytest.fail("it is no violation"))
+    assert caught.value.message == (
+        "one: not known yet: enableDeletionProtection; two: not known yet: enableDeletionProtection"
+    )
+
+
 def test_without_gathered_inputs_a_region_is_not_judged(pack: ModuleType) -> None:
     policy = next(one for one in pack.policies() if one.name.startswith("REG001"))
     document = digest(step(VPC, "us", {"region": "us-east-1"}), step(VPC, "eu", {"region": "eu-west-1"}))

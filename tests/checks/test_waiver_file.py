@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from holdfast.checks import RULES
+from holdfast.checks.waiver_file import WaiverError, read_waivers
+from holdfast.checks.waivers import Waiver
+
+GOOD = '[[waivers]]\ncheck = "DAT001"\nreason = "it is a test"\n'
+STACKS = ("dev", "staging", "prod")
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(WaiverError) as caught:
+        read_waivers(text, rules=RULES, stacks=STACKS)
+    return str(caught.value).splitlines()
+
+
+def test_the_smallest_waiver() -> None:
+    assert read_waivers(GOOD, rules=RULES, stacks=STACKS) == (
+        Waiver(check="DAT001-stateful-is-protected", reason="it is a test"),
+    )
+
+
+def test_all_that_a_waiver_can_say() -> None:
+    text = """
+[[waivers]]
+check = "DNS001-alias-evaluates-target-health"
+stack = "dev"
+resource = "euw1-*"
+reason = \"\"\"two
+lines\"\"\"
+until = 2027-06-30
+"""
+    assert read_waivers(text, rules=RULES, stacks=STACKS) == (
+        Waiver(
+            check="DNS001-alias-evaluates-target-health",
+            stack="dev",
+            resource="euw1-*",
+            reason="two lines",
+            until=date(2027, 6, 30),
+        ),
+    )
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "waivers = []\n"])
+def test_a_file_may_hold_no_waiver(text: str) -> None:
+    assert read_waivers(text, rules=RULES, stacks=STACKS) == ()
+
+
+def test_any_stack_is_taken_where_none_is_known() -> None:
+    assert read_waivers(GOOD + 'stack = "other"\n', rules=RULES)[0].stack == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("waivers = [", "holdfast.toml: this is no TOML: "),
+        ("[waivers]\n", "holdfast.toml: waivers: should be tables, each under a line [[waivers]]"),
+        ("waivers = [1]", "holdfast.toml: waivers: should be tables, each under a line [[waivers]]"),
+        ("[[waiver]]", "holdfast.toml: waiver: unknown key; did you mean 'waivers'? (allowed: waivers)"),
+        (
+            GOOD + 'resourse = "x"',
+            "waivers[0].resourse: unknown key; did you mean 'resource'? (allowed: check, reason, resource, ",
+        ),
+        (
+            '\n[[waivers]]\nreason = "x"\n',
+            "holdfast.toml:2: waivers[0]: 'check' is required and missing",
+        ),
+        ('waivers = [{ check = "DAT001" }]', "holdfast.toml: waivers[0]: 'reason' is required and missing"),
+        (
+            GOOD.replace("DAT001", "DAT01"),
+            "there is no check 'DAT01'; did you mean 'DAT001'? (checks: ASG001, DAT001, DNS001, ",
+        ),
+        (GOOD.replace("DAT001", "dat001"), "; did you mean 'DAT001'?"),
+        (
+            GOOD.replace("DAT001", "DAT001-stateful-is-protectd"),
+            "; did you mean 'DAT001-stateful-is-protected'?",
+        ),
+        (GOOD.replace("DAT001", "*"), "there is no check '*' (checks: "),
+        (
+            GOOD + 'stack = "dve"',
+            "waivers[0].stack: there is no stack 'dve'; did you mean 'dev'? (stacks: dev, prod, staging)",
+        ),
+        (
+            GOOD.replace("it is a test", " "),
+            "waivers[0].reason: is empty: say why the failure is accepted",
+        ),
+        (GOOD + 'resource = ""', "waivers[0].resource: is empty"),
+        (GOOD.replace('"it is a test"', "true"), "waivers[0].reason: should be text in quotes, got true"),
+        (GOOD + "resource = ['x']", "waivers[0].resource: should be text in quotes, got a list"),
+        (
+            GOOD + 'until = "2027-06-30"',
+            "until: should be a date without quotes and time, such as 2027-06-30, got '2027-06-30'",
+        ),
+        (GOOD + "until = 2027-06-30T10:00:00", "without quotes and time"),
+        (GOOD + "until = 2027", "got 2027"),
+    ],
+)
+def test_fails_on_a_mistake(text: str, words: str) -> None:
+    told = mistakes(text)
+
+    assert len(told) == 1
+    assert words in told[0]
+
+
+def test_all_mistakes_are_told_at_once_each_at_its_waiver() -> None:
+    told = mistakes("other = 1\n" + GOOD + 'stack = "x"\n\n[[waivers]]\ncheck = 3\nuntil = "soon"\n')
+
+    assert [one.partition(": ")[0] for one in told] == [
+        "holdfast.toml",
+        "holdfast.toml:2",
+        *["holdfast.toml:7"] * 3,
+    ]

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.preview_documents import document
+from tests.graph.documents import UNKNOWN, digest, step
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Previews, Run
+
+BUCKET, TABLE = "aws:s3/bucket:Bucket", "aws:dynamodb/table:Table"
+WAIVER = '[[waivers]]\ncheck = "DAT001"\nstack = "prod"\nreason = "a test | stack"\n'
+
+
+@pytest.fixture
+def program(tmp_path: Path, previews: Previews) -> Path:
+    """A program with a bucket that fails, one that passes and a table of which nothing is known."""
+    previews.document = document(
+        step(BUCKET, "logs"),
+        step(BUCKET, "kept", protect=True),
+        step(TABLE, "table", {"deletionProtectionEnabled": UNKNOWN}, protect=True),
+    )
+    (tmp_path / "Pulumi.yaml").write_text("name: orders\nruntime: python\n", encoding="utf-8")
+    return tmp_path
+
+
+def waive(program: Path, text: str = WAIVER) -> None:
+    (program / "holdfast.toml").write_text(text, encoding="utf-8")
+
+
+def test_without_a_file_nothing_is_waived(run: Run, program: Path) -> None:
+    assert run("check", "prod", "--program", program).exit_code == 1
+
+
+def test_a_waived_failure_is_listed_and_does_not_count(run: Run, program: Path) -> None:
+    waive(program)
+    result = run("check", "prod", "--program", program)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "UNKNOWN medium DAT001-stateful-is-protected\n"
+        "  table: not known yet: deletionProtectionEnabled\n"
+        "  fix: set protect, and AWS's deletion protection where there is one; do not force the emptying\n"
+        "  see: https://www.pulumi.com/docs/iac/concepts/options/protect/\n"
+        "\n"
+        "WAIVED medium DAT001-stateful-is-protected\n"
+        "  logs: Pulumi may delete it (protect is off)\n"
+        "  waived: a test | stack\n"
+        "\n"
+        "0 fail, 1 unknown, 1 waived, 1 pass, 4 not-applicable\n"
+    )
+
+
+def test_json_gives_the_reason(run: Run, program: Path) -> None:
+    waive(program)
+    told = json.loads(run("check", "prod", "--program", program, "--json").stdout)
+
+    assert told["counts"] == {"fail": 0, "unknown": 1, "waived": 1, "pass": 1, "not-applicable": 4}
+    assert {one["name"]: (one["verdict"], one["waived"]) for one in told["findings"]} == {
+        "logs": ("fail", "a test | stack"),
+        "kept": ("pass", None),
+        "table": ("unknown", None),
+        "stack": ("not-applicable", None),
+    }
+
+
+def test_markdown_has_a_table_of_its_own(run: Run, program: Path) -> None:
+    waive(program)
+    text = run("check", "prod", "--program", program, "--format", "markdown").stdout
+
+    assert "**0 fail, 1 unknown, 1 waived, 1 pass, 4 not-applicable**" in text
+    assert "### Failed" not in text
+    assert "### Waived\n\n| severity | check | resource | what | waived |\n" in text
+    assert "| `logs` | Pulumi may delete it (protect is off) | a test \\| stack |\n" in text
+
+
+def test_what_no_waiver_names_still_fails(run: Run, program: Path) -> None:
+    waive(program, WAIVER + 'resource = "other"\n')
+    result = run("check", "prod", "--program", program)
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("FAIL medium DAT001-stateful-is-protected\n")
+    assert result.stderr == (
+        "warning: holdfast.toml: the waiver of DAT001 for 'other' in stack prod is unused: nothing fails "
+        "under it; remove it\n"
+    )
+
+
+def test_a_waiver_that_is_over_excuses_nothing(run: Run, program: Path) -> None:
+    waive(program, WAIVER + "until = 2001-01-31\n")
+    result = run("check", "prod", "--program", program)
+
+    assert result.exit_code == 1
+    assert "for '*' in stack prod ended on 2001-01-31 and excuses nothing: a test | stack" in result.stderr
+
+
+def test_a_waiver_that_is_not_over_excuses(run: Run, program: Path) -> None:
+    waive(program, WAIVER + "until = 9999-12-31\n")
+
+    assert run("check", "prod", "--program", program).exit_code == 0
+
+
+def test_a_waiver_of_another_stack_is_left_alone(run: Run, program: Path) -> None:
+    waive(program, WAIVER.replace("prod", "dev"))
+    result = run("check", "prod", "--program", program)
+
+    assert (result.exit_code, result.stderr) == (1, "")
+
+
+def test_every_mistake_is_told_before_the_program_runs(run: Run, program: Path, previews: Previews) -> None:
+    waive(program, WAIVER.replace("DAT001", "DAT002").replace("prod", "prd"))
+    result = run("check", "prod", "--program", program)
+
+    assert (result.exit_code, result.stdout, previews.asked) == (2, "", [])
+    assert f"error: {program / 'holdfast.toml'} cannot be used\n" in result.stderr
+    assert "there is no check 'DAT002'; did you mean 'D" in result.stderr
+    assert "there is no stack 'prd'; did you mean 'prod'? (stacks: dev, prod, staging)" in result.stderr
+
+
+@pytest.mark.usefixtures("previews")
+@pytest.mark.parametrize("make", [lambda file: file.mkdir(), lambda file: file.write_bytes(b"\xff\xfe")])
+def test_fails_on_a_file_that_cannot_be_read(run: Run, program: Path, make: object) -> None:
+    assert callable(make)
+    make(program / "holdfast.toml")
+    result = run("check", "prod", "--program", program)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "cannot read" in result.stderr
+
+
+def test_a_preview_file_is_waived_by_the_stack_of_its_urns(run: Run, program: Path) -> None:
+    file = program / "preview.json"
+    file.write_text(json.dumps(digest(step(BUCKET, "logs"))), encoding="utf-8")
+    waive(program)
+
+    assert run("check", "--preview", file, "--program", program).exit_code == 0
+    waive(program, WAIVER.replace("prod", "dev"))
+    assert run("check", "--preview", file, "--program", program).exit_code == 1
+
+
+def test_the_waivers_of_another_project_are_left_out(run: Run, program: Path) -> None:
+    file = program / "preview.json"
+    file.write_text(json.dumps(digest(step(BUCKET, "logs"))), encoding="utf-8")
+    waive(program)
+    (program / "Pulumi.yaml").write_text("name: shop\nruntime: python\n", encoding="utf-8")
+    result = run("check", "--preview", file, "--program", program)
+
+    assert result.exit_code == 1
+    assert "those of project shop, this is orders: they are left out" in result.stderr
+
+
+def test_a_program_of_another_language_has_waivers_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: orders\nruntime: nodejs\n", encoding="utf-8")
+    file = tmp_path / "preview.json"
+    file.write_text(json.dumps(digest(step(BUCKET, "logs"))), encoding="utf-8")
+    waive(tmp_path)
+
+    assert run("check", "--preview", file, "--program", tmp_path).exit_code == 0
+
+
+def test_in_a_partial_preview_no_waiver_is_called_unused(run: Run, program: Path) -> None:
+    file = program / "preview.json"
+    file.write_text(json.dumps(digest(step(BUCKET, "logs", protect=True), partial=True)), encoding="utf-8")
+    waive(program)
+
+    assert "unused" not in run("check", "--preview", file, "--program", program).stderr
