@@ -6,7 +6,7 @@ STACK ?= prod
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 JOBS ?= auto
 
-.PHONY: help preview test check format format-check types lint imports bench schema lock clean
+.PHONY: help preview test check format format-check types lint imports bench docs lock clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
@@ -38,8 +38,10 @@ imports: $(VENV)/.dev ## Check which room imports which
 bench: $(VENV)/.runtime ## Measure the offline preview against bare resources
 	$(BIN)/python -m benchmarks.preview
 
-schema: $(VENV)/.runtime ## Write the JSON Schema of stack files
+docs: $(VENV)/.runtime ## Write the pages and the schema that are made from the code
 	$(BIN)/holdfast schema --output docs/stack-file.schema.json
+	$(BIN)/python -m holdfast.settings.reference
+	$(BIN)/python -m holdfast.checks.reference
 
 lock: ## Pin what the project depends on (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --upgrade \

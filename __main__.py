@@ -16,10 +16,9 @@ try:
         secret_keys=config._SECRET_KEYS.get() or config.get_config_secret_keys_env(),  # noqa: SLF001 - no public way
     )
     topology = plan(settings, project=pulumi.get_project(), stack=pulumi.get_stack())
-except SettingsError as error:
-    raise pulumi.RunError(str(error)) from None
-
-api = MultiRegionApi("api", {"topology": topology})
+    api = MultiRegionApi("api", {"topology": topology})
+except (SettingsError, ValueError) as error:  # a ValueError is a component's word to whoever configured it
+    raise pulumi.RunError(str(error)) from error
 
 pulumi.export("endpoints", api.endpoints)
 pulumi.export("name_servers", api.name_servers)

@@ -75,7 +75,7 @@ def write_bare(folder: Path, document: dict[str, Any], imports: str) -> None:
             for urn, state in states.items()
         }
     ).static_order()
-    resources = []
+    resources: list[dict[str, Any]] = []
     for urn in order:
         state = states[urn]
         sources = {

@@ -30,6 +30,19 @@ from holdfast.settings import PLACES
 
 ROOT = Path(__file__).resolve().parent.parent
 REGIONS = (1, 2, 4, 8, 16)
+COLUMNS = (
+    "regions",
+    "resources",
+    "ours s",
+    "bare s",
+    "ours CPU s",
+    "bare CPU s",
+    "CPU s beyond imports",
+    "ms each",
+    "bare ms each",
+    "ours MB",
+    "bare MB",
+)
 PROJECT = "name: holdfast\nruntime: python\n"
 IMPORTS = """\
 from pulumi_aws import acm, autoscaling, budgets, cloudwatch, ec2, iam, kms, lb, route53, s3, vpc
@@ -116,7 +129,8 @@ def main() -> None:
             preview(bare, "bench", output)
             if count(output) != resources:
                 sys.exit(f"the bare program declares {count(output)} resources, ours {resources}")
-            programs[f"ours {regions}"], programs[f"bare {regions}"] = (ours, resources), (bare, resources)
+            programs[f"ours {regions}"] = (ours, resources)
+            programs[f"bare {regions}"] = (bare, resources)
         found: dict[str, list[Run]] = {name: [] for name in programs}
         for _ in range(runs):
             for name, (program, _resources) in programs.items():
@@ -127,26 +141,24 @@ def main() -> None:
 def table(programs: dict[str, tuple[Path, int]], found: dict[str, Run], runs: int) -> None:
     """Print the medians: beyond the imports, and per resource."""
     base = found["imports"]
-    print(
-        f"medians of {runs} runs; bare imports: {base.wall:.2f} s, {base.cpu:.2f} s CPU, {base.memory:.0f} MB\n"
-    )
-    print(
-        "| regions | resources | ours s | bare s | ours CPU s | bare CPU s | beyond imports | ms each |",
-        end="",
-    )
-    print(" bare ms each | ours MB | bare MB |")
-    print("|--:" * 11 + "|")
+    print(f"medians of {runs} runs; bare imports: {base.cpu:.2f} s of CPU, {base.memory:.0f} MB\n")
+    print(f"| {' | '.join(COLUMNS)} |\n{'|--:' * len(COLUMNS)}|")
     for regions in REGIONS:
-        ours, bare, resources = (
-            found[f"ours {regions}"],
-            found[f"bare {regions}"],
-            programs[f"ours {regions}"][1],
+        resources = programs[f"ours {regions}"][1]
+        ours, bare = found[f"ours {regions}"], found[f"bare {regions}"]
+        beyond, bare_beyond = ours.cpu - base.cpu, bare.cpu - base.cpu
+        cells = (
+            f"{ours.wall:.2f}",
+            f"{bare.wall:.2f}",
+            f"{ours.cpu:.2f}",
+            f"{bare.cpu:.2f}",
+            f"{beyond:.2f}",
+            f"{beyond / resources * 1000:.1f}",
+            f"{bare_beyond / resources * 1000:.1f}",
+            f"{ours.memory:.0f}",
+            f"{bare.memory:.0f}",
         )
-        each, bare_each = ((run.cpu - base.cpu) / resources * 1000 for run in (ours, bare))
-        print(
-            f"| {regions} | {resources} | {ours.wall:.2f} | {bare.wall:.2f} | {ours.cpu:.2f} | {bare.cpu:.2f} "
-            f"| {ours.cpu - base.cpu:.2f} | {each:.1f} | {bare_each:.1f} | {ours.memory:.0f} | {bare.memory:.0f} |"
-        )
+        print(f"| {regions} | {resources} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":
