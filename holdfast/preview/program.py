@@ -148,8 +148,12 @@ def _raise_problems(result: Mapping[str, Any]) -> None:
         for problem in problems
     ]
     head = "" if len(texts) == 1 else f"{len(texts)} problems in the program:\n"
+    refused = all(problem.get("kind") == "refusal" for problem in problems)
     raise PreviewError(
-        head + "\n".join(texts), kind="program", problems=texts, diagnostics=result.get("diagnostics", [])
+        head + "\n".join(texts),
+        kind="usage" if refused else "program",
+        problems=texts,
+        diagnostics=result.get("diagnostics", []),
     )
 
 

@@ -22,3 +22,14 @@ def test_a_stack_of_ours_is_sound(run: Run, stack: str, waived: int) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert (counts["fail"], counts["unknown"], counts["waived"]) == (0, 0, waived)
     assert counts["pass"] > 0
+
+
+def test_settings_that_are_refused_are_bad_input(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "Pulumi.prod.yaml"
+    text = (ROOT / "Pulumi.prod.yaml").read_text()
+    file.write_text(text.replace("peak_rps", "peak_rsp").replace("policy: latency", "policy: latancy"))
+    result = run("preview", "prod", "--program", str(ROOT), "--stack-file", str(file))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "holdfast:services.orders.peak_rsp: unknown key; did you mean 'peak_rps'?" in result.stderr
+    assert "holdfast:entrances.public.policy: not one of the allowed values, got 'latancy'" in result.stderr
+    assert "Traceback" not in result.stderr

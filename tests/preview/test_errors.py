@@ -46,13 +46,16 @@ def test_fails_when_the_program_logs_an_error(program: Any) -> None:
 
 
 def test_tells_missing_configuration_in_the_sdk_s_words(program: Any) -> None:
-    message = str(program('pulumi.Config().require("nope")').fails())
+    error = program('pulumi.Config().require("nope")').fails()
+    message = str(error)
+    assert error.kind == "usage"
     assert message.startswith("Missing required configuration variable 'app:nope'")
     assert "Traceback" not in message
 
 
 def test_tells_a_run_error_as_it_is(program: Any) -> None:
-    assert str(program('raise pulumi.RunError("only this")').fails()) == "only this"
+    error = program('raise pulumi.RunError("only this")').fails()
+    assert (str(error), error.kind) == ("only this", "usage")
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,12 @@ _NETWORK_MODULES = ("boto3", "botocore", "http", "httpx", "requests", "socket", 
 
 @dataclass
 class Problem:
-    """One mistake: what, where, and in which resource."""
+    """One mistake: what, where, in which resource, and whether the program refused what it was given."""
 
     message: str
     urn: str = ""
     position: str = ""
+    refusal: bool = False
 
     def text(self) -> str:
         """Sentence for a person, with file and line in front when known."""
@@ -31,6 +32,7 @@ class Problem:
     def document(self) -> dict[str, str]:
         """Plain form for the parent."""
         entries = {"message": self.message, "urn": self.urn, "position": self.position}
+        entries["kind"] = "refusal" if self.refusal else ""
         return {key: value for key, value in entries.items() if value}
 
 
@@ -40,11 +42,27 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, message: str, urn: str = "", position: str = "") -> None:
+    def add(self, message: str, urn: str = "", position: str = "", *, refusal: bool = False) -> None:
         """Remember a mistake."""
-        problem = Problem(message, urn, position)
+        problem = Problem(message, urn, position, refusal)
         if problem not in self.found:
             self.found.append(problem)
+
+
+def is_refusal(error: BaseException, root: str) -> bool:
+    """Whether a program's own code, or the SDK's reading of the configuration, raised an error for a person.
+
+    ``pulumi.RunError`` is how a program refuses what it was configured with; raised elsewhere it is a failure.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return False
+    raised_in = os.path.realpath(frames[-1].filename)
+    inside = os.path.commonpath([raised_in, os.path.realpath(root)]) == os.path.realpath(root)
+    ours = os.path.dirname(os.path.realpath(__file__))
+    if os.path.dirname(raised_in) == ours:
+        return False
+    return inside or raised_in.endswith(os.path.join("pulumi", "config.py"))
 
 
 def source_position(root: str, request: Message) -> str:

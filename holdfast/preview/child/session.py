@@ -20,7 +20,7 @@ from pulumi.runtime import Settings, configure, run_in_stack, set_all_config
 
 from .config_secrets import patch_config
 from .engine import Diagnostics, Engine, printed_lines
-from .errors import Problems, describe
+from .errors import Problems, describe, is_refusal
 from .executor import InlineExecutor
 from .invokes import Invokes, tell_plain_from_output
 from .monitor import Monitor
@@ -126,7 +126,7 @@ class _Session:
         try:
             loop.run_until_complete(run_in_stack(lambda: _run_program(entry)))
         except pulumi.RunError as error:
-            self._problems.add(str(error))
+            self._problems.add(str(error), refusal=is_refusal(error, request["root"]))
         except SystemExit as error:
             if error.code not in (None, 0):
                 self._problems.add(f"the program ended itself with exit code {error.code}")
