@@ -1,10 +1,12 @@
 """The bucket that receives a region's load balancer logs."""
 
 from collections.abc import Mapping
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import pulumi
 from pulumi_aws import s3
+
+from holdfast.components.closed_bucket import BucketScope, declare_closed_bucket
 
 LOG_DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com"
 
@@ -56,44 +58,19 @@ class LogBucket(pulumi.ComponentResource):
         retention_days = int(args.get("retention_days", 90))
         if retention_days < 1:
             raise ValueError(f"log bucket {name!r}: 'retention_days' must be 1 or more, got {retention_days}")
-        region, protection, logs = args["region"], args.get("protection", True), f"{name}-logs"
-        child = pulumi.ResourceOptions(parent=self)
-        bucket = s3.Bucket(
-            logs,
-            region=region,
-            force_destroy=not protection,
-            tags={**args.get("tags", {}), "Name": logs},
-            opts=pulumi.ResourceOptions(parent=self, protect=protection or None),
+        logs = f"{name}-logs"
+        scope = BucketScope(
+            region=args["region"],
+            protection=args.get("protection", True),
+            tags=args.get("tags", {}),
+            parent=self,
         )
-        closed = [
-            s3.BucketServerSideEncryptionConfiguration(
-                f"{logs}-encryption",
-                region=region,
-                bucket=bucket.bucket,
-                rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}],
-                opts=child,
-            ),
-            s3.BucketOwnershipControls(
-                f"{logs}-ownership",
-                region=region,
-                bucket=bucket.bucket,
-                rule={"object_ownership": "BucketOwnerEnforced"},
-                opts=child,
-            ),
-            s3.BucketPublicAccessBlock(
-                f"{logs}-public-access",
-                region=region,
-                bucket=bucket.bucket,
-                block_public_acls=True,
-                block_public_policy=True,
-                ignore_public_acls=True,
-                restrict_public_buckets=True,
-                opts=child,
-            ),
-        ]
+        bucket, policy = declare_closed_bucket(
+            logs, scope, lambda arn: _log_delivery(arn, args["account_id"])
+        )
         s3.BucketLifecycleConfiguration(
             f"{logs}-lifecycle",
-            region=region,
+            region=args["region"],
             bucket=bucket.bucket,
             rules=[
                 {
@@ -104,16 +81,7 @@ class LogBucket(pulumi.ComponentResource):
                     "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
                 }
             ],
-            opts=child,
-        )
-        # S3 answers OperationAborted to a policy put beside other changes of the bucket:
-        # https://github.com/pulumi/pulumi-aws/issues/1570
-        policy = s3.BucketPolicy(
-            f"{logs}-policy",
-            region=region,
-            bucket=bucket.bucket,
-            policy=_policy(bucket.arn, args["account_id"]),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=closed),
+            opts=pulumi.ResourceOptions(parent=self),
         )
         self.bucket = policy.bucket
         self.bucket_arn = bucket.arn
@@ -122,27 +90,11 @@ class LogBucket(pulumi.ComponentResource):
         )
 
 
-def _policy(bucket_arn: pulumi.Output[str], account_id: pulumi.Input[str]) -> pulumi.Output[str]:
-    everything = pulumi.Output.concat(bucket_arn, "/*")
-    return pulumi.Output.json_dumps(
-        {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Sid": "LoadBalancerLogDelivery",
-                    "Effect": "Allow",
-                    "Principal": {"Service": LOG_DELIVERY},
-                    "Action": "s3:PutObject",
-                    "Resource": pulumi.Output.concat(bucket_arn, "/*/AWSLogs/", account_id, "/*"),
-                },
-                {
-                    "Sid": "TlsOnly",
-                    "Effect": "Deny",
-                    "Principal": "*",
-                    "Action": "s3:*",
-                    "Resource": [bucket_arn, everything],
-                    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-                },
-            ],
-        }
-    )
+def _log_delivery(bucket_arn: pulumi.Output[str], account_id: pulumi.Input[str]) -> dict[str, Any]:
+    return {
+        "Sid": "LoadBalancerLogDelivery",
+        "Effect": "Allow",
+        "Principal": {"Service": LOG_DELIVERY},
+        "Action": "s3:PutObject",
+        "Resource": pulumi.Output.concat(bucket_arn, "/*/AWSLogs/", account_id, "/*"),
+    }

@@ -7,6 +7,7 @@ from typing import Any, NotRequired, TypedDict
 import pulumi
 from pulumi_aws import s3
 
+from holdfast.components.closed_bucket import BucketScope, declare_closed_bucket
 from holdfast.components.route53_health_checker_ranges import IPV4_RANGES
 
 # A policy that admits broader ranges counts as public, and Block Public Access refuses it:
@@ -74,8 +75,22 @@ class MaintenanceSwitch(pulumi.ComponentResource):
         cidrs = sorted(args.get("checker_cidrs", IPV4_RANGES))
         _check(name, args["places"], cidrs)
         keys = {place: maintenance_key(place) for place in sorted(args["places"])}
-        bucket = self._bucket(f"{name}-switch", args)
-        policy = self._policy(f"{name}-switch", args["region"], bucket, cidrs)
+        scope = BucketScope(
+            region=args["region"],
+            protection=args.get("protection", True),
+            tags=args.get("tags", {}),
+            parent=self,
+        )
+        bucket, policy = declare_closed_bucket(
+            f"{name}-switch", scope, lambda arn: _checkers_read(arn, cidrs)
+        )
+        s3.BucketVersioning(
+            f"{name}-switch-versioning",
+            region=args["region"],
+            bucket=bucket.bucket,
+            versioning_configuration={"status": "Enabled"},
+            opts=pulumi.ResourceOptions(parent=self),
+        )
         self.bucket = bucket.bucket
         self.domain_name = pulumi.Output.all(bucket.bucket_regional_domain_name, policy.id).apply(
             lambda known: str(known[0])
@@ -90,87 +105,21 @@ class MaintenanceSwitch(pulumi.ComponentResource):
             }
         )
 
-    def _bucket(self, name: str, args: MaintenanceSwitchArgs) -> s3.Bucket:
-        region, protected = args["region"], args.get("protection", True)
-        bucket = s3.Bucket(
-            name,
-            region=region,
-            force_destroy=not protected,
-            tags=args.get("tags"),
-            opts=pulumi.ResourceOptions(parent=self, protect=protected),
-        )
-        child = pulumi.ResourceOptions(parent=self)
-        s3.BucketVersioning(
-            f"{name}-versioning",
-            region=region,
-            bucket=bucket.bucket,
-            versioning_configuration={"status": "Enabled"},
-            opts=child,
-        )
-        s3.BucketServerSideEncryptionConfiguration(
-            f"{name}-encryption",
-            region=region,
-            bucket=bucket.bucket,
-            rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}],
-            opts=child,
-        )
-        s3.BucketOwnershipControls(
-            f"{name}-ownership",
-            region=region,
-            bucket=bucket.bucket,
-            rule={"object_ownership": "BucketOwnerEnforced"},
-            opts=child,
-        )
-        return bucket
-
-    def _policy(self, name: str, region: str, bucket: s3.Bucket, cidrs: Sequence[str]) -> s3.BucketPolicy:
-        access_block = s3.BucketPublicAccessBlock(
-            f"{name}-public-access",
-            region=region,
-            bucket=bucket.bucket,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        return s3.BucketPolicy(
-            f"{name}-policy",
-            region=region,
-            bucket=bucket.bucket,
-            policy=pulumi.Output.json_dumps(_bucket_policy(bucket.arn, cidrs)),
-            # S3 aborts two changes of a bucket's access settings that arrive at once.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[access_block]),
-        )
-
 
 def maintenance_key(place: str) -> str:
     """Key of the object that takes a place out of traffic."""
     return f"maintenance/{place}"
 
 
-def _bucket_policy(arn: pulumi.Output[str], cidrs: Sequence[str]) -> dict[str, Any]:
+def _checkers_read(bucket_arn: pulumi.Output[str], cidrs: Sequence[str]) -> dict[str, Any]:
     return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Sid": "TlsOnly",
-                "Effect": "Deny",
-                "Principal": "*",
-                "Action": "s3:*",
-                "Resource": [arn, pulumi.Output.concat(arn, "/*")],
-                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-            },
-            {
-                "Sid": "HealthCheckersReadSwitches",
-                "Effect": "Allow",
-                "Principal": "*",
-                "Action": "s3:GetObject",
-                # Not one key per place: a further region must change nothing in the buckets of the others.
-                "Resource": pulumi.Output.concat(arn, "/", maintenance_key("*")),
-                "Condition": {"IpAddress": {"aws:SourceIp": list(cidrs)}},
-            },
-        ],
+        "Sid": "HealthCheckersReadSwitches",
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        # Not one key per place: a further region must change nothing in the buckets of the others.
+        "Resource": pulumi.Output.concat(bucket_arn, "/", maintenance_key("*")),
+        "Condition": {"IpAddress": {"aws:SourceIp": list(cidrs)}},
     }
 
 

@@ -52,7 +52,7 @@ def test_declares_a_private_bucket_in_its_region() -> None:
     assert found("euw1-switch").inputs == {
         "region": "eu-west-1",
         "forceDestroy": False,
-        "tags": {"stack": "prod"},
+        "tags": {"stack": "prod", "Name": "euw1-switch"},
     }
 
 
