@@ -45,7 +45,7 @@ def declare_closed_bucket(
         region=region,
         force_destroy=not scope.protection,
         tags={**scope.tags, "Name": name},
-        opts=pulumi.ResourceOptions(parent=scope.parent, protect=scope.protection or None),
+        opts=pulumi.ResourceOptions(parent=scope.parent, protect=scope.protection),
     )
     closed = [
         s3.BucketServerSideEncryptionConfiguration(

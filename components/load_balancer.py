@@ -241,7 +241,7 @@ class LoadBalancer(pulumi.ComponentResource):
             idle_timeout=int(args.get("idle_timeout_seconds", 60)),
             client_keep_alive=int(args.get("client_keep_alive_seconds", 300)),
             tags=self._tags(name),
-            opts=pulumi.ResourceOptions(parent=self, protect=protection or None),
+            opts=pulumi.ResourceOptions(parent=self, protect=protection),
         )
 
     def _https(self, balancer: lb.LoadBalancer) -> lb.Listener:

@@ -128,7 +128,7 @@ def test_what_the_caller_says_reaches_the_load_balancer() -> None:
     assert inputs["tags"] == {"team": "orders", "Name": "use1-public-lb"}
 
 
-@pytest.mark.parametrize(("protection", "protect"), [(True, True), (False, None)])
+@pytest.mark.parametrize(("protection", "protect"), [(True, True), (False, False)])
 def test_protection_is_the_services_and_pulumis(protection: bool, protect: bool | None) -> None:
     balancer = build(protection=protection)("use1-public-lb")
     assert (balancer.inputs["enableDeletionProtection"], balancer.protect) == (protection, protect)

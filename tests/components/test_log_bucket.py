@@ -101,7 +101,7 @@ def test_protection_keeps_the_bucket_and_its_logs() -> None:
 
 def test_protection_lifted_lets_go_of_both() -> None:
     bucket = build(protection=False)("euw1-logs")
-    assert (bucket.protect, bucket.inputs["forceDestroy"]) == (None, True)
+    assert (bucket.protect, bucket.inputs["forceDestroy"]) == (False, True)
 
 
 def test_tags_and_origin_are_passed_on() -> None:
