@@ -8,12 +8,8 @@ from holdfast.components.auto_scaling_args import (
     ServiceInstances,
     ServiceRefresh,
 )
+from holdfast.topology.values import LOG_RETENTION_DAYS
 
-_FOR_EVER = 0  # the provider's word for a log group without a policy
-# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-_RETENTIONS = frozenset(
-    {1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
-) | {_FOR_EVER}
 # MaxInstanceLifetime: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
 _LONGEST_LIFETIME_DAYS = 365
 # https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html
@@ -125,6 +121,6 @@ def _other_problems(args: AutoScalingServiceArgs) -> Iterator[str]:
             yield f"'health.{key}' must be 0 or more, got {value}"
     if args["target_groups"] and int(health.get("grace_period_seconds", 300)) == 0:
         yield "'health.grace_period_seconds' of 0 replaces instances that still boot, for ever"
-    if int(args.get("log_retention_days", 30)) not in _RETENTIONS:
-        allowed = ", ".join(map(str, sorted(_RETENTIONS)))
+    if int(args.get("log_retention_days", 30)) not in LOG_RETENTION_DAYS:
+        allowed = ", ".join(map(str, LOG_RETENTION_DAYS))
         yield f"'log_retention_days' must be one of {allowed}, got {args['log_retention_days']}"

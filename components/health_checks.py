@@ -12,19 +12,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_aws import route53
 
-CHECKER_REGIONS = frozenset(
-    {
-        "ap-northeast-1",
-        "ap-southeast-1",
-        "ap-southeast-2",
-        "eu-west-1",
-        "sa-east-1",
-        "us-east-1",
-        "us-west-1",
-        "us-west-2",
-    }
-)
-"""Regions from which Route 53 checks (API_HealthCheckConfig, ``Regions``)."""
+from holdfast.topology.values import CHECKER_REGIONS
 
 _MIN_CHECKER_REGIONS = 3  # API_HealthCheckConfig, Regions: array minimum
 _MAX_FAILURE_THRESHOLD = 10  # API_HealthCheckConfig, FailureThreshold
@@ -79,10 +67,10 @@ def endpoint_check_problems(check: EndpointCheckArgs) -> list[str]:
         problems.append(f"'port' lies between 1 and {_MAX_PORT}, got {port}")
     if text is not None and not 1 <= len(text) <= _MAX_TEXT:
         problems.append(f"'search_string' has 1 to {_MAX_TEXT} characters, got {len(text)}")
-    if len(set(regions)) < _MIN_CHECKER_REGIONS or not set(regions) <= CHECKER_REGIONS:
+    if len(set(regions)) < _MIN_CHECKER_REGIONS or not set(regions) <= set(CHECKER_REGIONS):
         problems.append(
             f"'checker_regions' needs at least {_MIN_CHECKER_REGIONS} of "
-            f"{', '.join(sorted(CHECKER_REGIONS))}, got {', '.join(sorted(regions)) or 'none'}"
+            f"{', '.join(CHECKER_REGIONS)}, got {', '.join(sorted(regions)) or 'none'}"
         )
     return problems
 

@@ -245,11 +245,17 @@ def _leave_regions_as_is(
 
 def next_steps(topology: Topology) -> list[str]:
     """Return what a person must do after an update, in order."""
+    # Entrances of one zone must agree on it, so that all of them are told before the next update.
+    waiting: dict[str, list[str]] = {}
+    for entrance in topology.entrances:
+        if not entrance.zone.delegated:
+            waiting.setdefault(entrance.zone.name, []).append(
+                f"pulumi config set --path 'holdfast:entrances.{entrance.key}.zone.delegated' true"
+            )
     steps = [
-        f"Delegate {entrance.zone.name} to the name servers in the output 'name_servers', then run: "
-        f"pulumi config set --path 'holdfast:entrances.{entrance.key}.zone.delegated' true && pulumi up"
-        for entrance in topology.entrances
-        if not entrance.zone.delegated
+        f"Delegate {zone} to the name servers in the output 'name_servers', then run: "
+        f"{' && '.join(commands)} && pulumi up"
+        for zone, commands in waiting.items()
     ]
     steps.extend(
         f"Create the store '{store.key}' ({store.kind}) yourself: this version plans and checks stores, "

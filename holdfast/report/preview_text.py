@@ -19,7 +19,7 @@ TREE_LINES = 26
 """Lines that all places share by default, so that a two-region stack fits on one screen of 40 lines."""
 PLACE_LINES = 8
 """Lines that each place may have where there are many."""
-VALUE_LINES = 2
+VALUE_LINES = 4
 """Lines that the value of one output gets by default."""
 LIST_LINES = 5
 """Outputs, assumptions or messages listed by default."""

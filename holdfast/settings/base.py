@@ -9,8 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError, core_schema
 
 from holdfast.settings import formats
-from holdfast.settings.aws_names import LOG_RETENTION_DAYS
 from holdfast.settings.aws_regions import PLACES
+from holdfast.topology.values import LOG_RETENTION_DAYS
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -70,9 +70,11 @@ Cidr = Annotated[str, AfterValidator(formats.ipv4_block)]
 Path = Annotated[
     str,
     Field(
-        pattern=r"^/[^\s]*$",
+        pattern=r"^/[!-~]*$",
         max_length=255,
-        json_schema_extra={"patternErrorMessage": "a path starts with '/' and has no spaces"},
+        json_schema_extra={
+            "patternErrorMessage": "a path starts with '/' and has no spaces and no letters beyond ASCII"
+        },
     ),
 ]
 DomainName = Annotated[

@@ -8,7 +8,7 @@ from holdfast.settings.aws_regions import PLACES
 from holdfast.topology.values import Mode, Role, RoutingPolicy, StoreKind, Strategy
 
 if TYPE_CHECKING:
-    from holdfast.settings.entrance import EntranceSettings
+    from holdfast.settings.entrance import EntranceSettings, ZoneSettings
     from holdfast.settings.network import RegionSettings
     from holdfast.settings.stack import Settings, StoreSettings
 
@@ -26,16 +26,24 @@ def serving(settings: Settings) -> tuple[str, ...]:
     )
 
 
-def cidr(place: str, region: RegionSettings) -> str | None:
-    """Give the block of a region's VPC; None where none is made."""
-    if region.role is Role.BACKUP or region.adopt is not None:
-        return None
-    return region.cidr or PLACES[place].cidr
+def cidr(place: str, region: RegionSettings) -> str:
+    """Give the block of a region's VPC, adopted or made."""
+    return region.adopt.cidr if region.adopt is not None else region.cidr or PLACES[place].cidr
 
 
 def zone_count(region: RegionSettings) -> int:
     """Give the number of zones of a region."""
     return region.zones if isinstance(region.zones, int) else len(region.zones)
+
+
+def is_delegated(zone: ZoneSettings) -> bool:
+    """Whether the parent domain delegates to a zone: as said, else true of a zone that exists."""
+    return zone.id is not None if zone.delegated is None else zone.delegated
+
+
+def has_accelerated_recovery(zone: ZoneSettings) -> bool:
+    """Whether a zone that is made gets accelerated recovery."""
+    return zone.accelerated_recovery is not False
 
 
 def places(entrance: EntranceSettings, settings: Settings) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from holdfast.settings import formats
-from holdfast.settings.aws_names import CHECKER_REGIONS, TLS_POLICIES
+from holdfast.settings.aws_names import TLS_POLICIES
 from holdfast.settings.base import Cidr, Days, DomainName, OneOf, Path, Percent, Place, SettingsModel
-from holdfast.topology.values import Mode, RoutingPolicy, Strategy
+from holdfast.topology.values import CHECKER_REGIONS, Mode, RoutingPolicy, Strategy
 
 ZoneId = Annotated[
     str,
@@ -33,8 +33,9 @@ class ZoneSettings(SettingsModel):
     """Whether the parent domain delegates to the zone. Default: true for an existing one, false for a new
     one,
     for which HTTPS is then declared in a second step."""
-    accelerated_recovery: bool = True
-    """Route 53 accelerated recovery of a zone that is made. Default: true."""
+    accelerated_recovery: bool | None = None
+    """Route 53 accelerated recovery of a zone that is made; an existing zone keeps its own. Default: on for a
+    zone that is made."""
 
 
 class DependencySettings(SettingsModel):
@@ -90,7 +91,7 @@ class LoadBalancerSettings(SettingsModel):
 
     internal: bool = False
     """Reachable from inside the network alone. Default: false."""
-    allowed_cidrs: tuple[Cidr, ...] = ("0.0.0.0/0",)
+    allowed_cidrs: Annotated[tuple[Cidr, ...], Field(min_length=1)] = ("0.0.0.0/0",)
     """Who may connect. Default: everybody, which is what a public entrance is for."""
     ssl_policy: Annotated[str, OneOf("TLS policy with TLS 1.2 and 1.3 alone", TLS_POLICIES)] = (
         "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
@@ -122,7 +123,7 @@ class EntranceSettings(SettingsModel):
     """One entrance: a domain name and how traffic finds a region behind it."""
 
     domain: DomainName
-    """Name that clients use."""
+    """Name that clients use, at most 64 characters: its certificate's common name."""
     zone: ZoneSettings
     """The hosted zone of the name."""
     mode: Mode | None = None

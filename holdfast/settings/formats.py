@@ -55,25 +55,16 @@ def public_ipv4(text: str) -> str:
         address = ipaddress.IPv4Address(text)
     except ValueError:
         _refuse("not an IPv4 address")
-    if not address.is_global:
+    if not address.is_global or address.is_multicast:
         _refuse("not a public address: clients on the internet cannot reach it")
     return text
 
 
 def instance_type(text: str) -> str:
     """Check the form of an EC2 instance type: https://docs.aws.amazon.com/ec2/latest/instancetypes/."""
-    if not _INSTANCE_TYPE.match(text):
+    if not _INSTANCE_TYPE.fullmatch(text):
         _refuse("not an EC2 instance type; one is a family, a dot and a size, such as m7g.large")
     return text
-
-
-def is_arm(text: str) -> bool:
-    """Whether an instance type has Graviton processors: a 'g' after the generation, or the family a1.
-
-    Source: https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html.
-    """
-    match = _INSTANCE_TYPE.match(text)
-    return match is not None and ("g" in match[3] or (match[1], match[2]) == ("a", "1"))
 
 
 def cron(text: str) -> str:
@@ -129,7 +120,7 @@ def path_pattern(text: str) -> str:
     Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
     (path conditions: up to 128 letters, digits, ``_-.$/~"'@:+``, ``&``, and the wildcards ``*``, ``?``).
     """
-    if not text.startswith(("/", "*")):
+    if not text.startswith("/"):
         _refuse("a path pattern starts with '/'")
     if len(text) > _MAX_PATTERN_LENGTH:
         _refuse(f"a path pattern has at most {_MAX_PATTERN_LENGTH} characters, this one has {len(text)}")
@@ -157,7 +148,7 @@ def environment_name(text: str) -> str:
 
 def secret_arn(text: str) -> str:
     """Check a reference to a secret of Secrets Manager or a parameter of Systems Manager."""
-    if not _ARN.match(text):
+    if not _ARN.fullmatch(text):
         _refuse(
             "a secret is named by its ARN, never given as a value: "
             "arn:aws:secretsmanager:{region}:<account>:secret:<name> or "
@@ -207,8 +198,8 @@ def location(text: str) -> str:
 
     One is ``default``, a continent, a country (``country:SA`` where a continent has its code) or a state.
     """
-    country, _, state = text.removeprefix("country:").partition("-")
-    known = state in US_STATES if country == "US" and state else country in COUNTRIES and not state
+    is_state = text.startswith("US-") and text.removeprefix("US-") in US_STATES
+    known = is_state or text.removeprefix("country:") in COUNTRIES
     if text not in ("default", *CONTINENTS) and not known:
         _refuse(
             f"not a location of Route 53; known are 'default', the continents {', '.join(CONTINENTS)}, "

@@ -85,6 +85,8 @@ class AdoptedNetworkSettings(SettingsModel):
         ),
     ]
     """Id of the VPC."""
+    cidr: Cidr
+    """The VPC's own block: where load balancers and instances may connect to inside it."""
     public_subnet_ids: tuple[SubnetId, ...] = ()
     """Ids of public subnets, at least two for a load balancer that faces the internet. Default: none."""
     private_subnet_ids: tuple[SubnetId, ...]
@@ -99,7 +101,8 @@ class RegionSettings(SettingsModel):
     role: Role = Role.ACTIVE
     """What the region does now. Default: `active`."""
     cidr: Cidr | None = None
-    """The VPC's block, /16 to /22. Default: the block that the shipped table keeps for this region."""
+    """The block of the VPC that is made, /16 to /22. Default: the block that the shipped table keeps for this
+    region."""
     zones: Zones = 3
     """How many zones, or their letters. Default: 3."""
     nat: NatStrategy | None = None

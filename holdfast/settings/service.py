@@ -74,9 +74,9 @@ class ScheduleSettings(SettingsModel):
 
 
 class WarmPoolSettings(SettingsModel):
-    """Instances that have booted already and wait."""
+    """Instances that have booted already and wait; only with one instance type and without spot."""
 
-    state: Literal["Stopped", "Running", "Hibernated"] = "Stopped"
+    state: Literal["Stopped", "Running"] = "Stopped"
     """State in which they wait. Default: `Stopped`."""
     minimum: Annotated[int, Field(ge=0)] = 0
     """Least number of them. Default: 0, as many as the gap between running and maximum."""
@@ -98,7 +98,8 @@ class ScalingSettings(SettingsModel):
     distribution: ZoneDistribution = ZoneDistribution.BALANCED_BEST_EFFORT
     """Spread over zones when one cannot launch. Default: `balanced-best-effort`."""
     spot_percent_above_minimum: Percent = 0
-    """Share of spot instances above the minimum, which itself is never spot. Default: 0."""
+    """Share of spot instances above the minimum, which itself is never spot; needs two instance types.
+    Default: 0."""
     capacity_reservations: bool = False
     """Reserve the needed capacity in each zone. Default: false; reserved capacity is billed when unused."""
     warm_pool: WarmPoolSettings | None = None
@@ -186,15 +187,17 @@ class ServiceSettings(SettingsModel):
     instance: InstanceSettings
     """The instances and what one of them carries."""
     environment: dict[EnvironmentName, str] = Field(default_factory=dict)
-    """Environment variables of the process. Default: none."""
+    """Environment variables of the process, beside `AWS_REGION`, `AWS_DEFAULT_REGION` and `PORT`, which it
+    has already. Default: none."""
     secrets: dict[EnvironmentName, SecretPerRegion] = Field(default_factory=dict)
     """Environment variable to the ARN of a secret or parameter, never a value. Default: none."""
     paths: Annotated[
         tuple[Annotated[str, AfterValidator(formats.path_pattern)], ...], Field(min_length=1)
     ] = ("/*",)
-    """Path patterns that a load balancer sends to this service. Default: all."""
+    """Path patterns that a load balancer sends to this service, with `hosts` at most 5. Default: all."""
     hosts: tuple[Annotated[str, AfterValidator(formats.host_pattern)], ...] = ()
-    """Host names that a load balancer sends to this service. Default: any."""
+    """Host names that a load balancer sends to this service: the domains of its entrances and the regions'
+    own hosts, the only names with a certificate. Each region adds its own host. Default: any."""
     priority: Annotated[int, Field(ge=1, le=50000)] = 1000
     """Order of the routing rule, lowest first; no two services of an entrance share one. Default: 1000."""
     target: TargetSettings = TargetSettings.model_construct()

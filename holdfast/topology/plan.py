@@ -97,7 +97,8 @@ def _region(place: str, settings: Settings) -> RegionPlan:
 def _network(place: str, settings: Settings, zones: tuple[str, ...]) -> NetworkPlan:
     region, common = settings.regions[place], settings.network
     path = f"holdfast:regions.{place}"
-    cidr = region.cidr or PLACES[place].cidr
+    cidr = effective.cidr(place, region)
+    block = f"{path}.adopt.cidr" if region.adopt else path_of(region, path, "cidr")
     # What an existing VPC logs and which endpoints it has is its owner's business.
     logs = None if region.adopt else common.flow_logs
     return NetworkPlan(
@@ -123,9 +124,9 @@ def _network(place: str, settings: Settings, zones: tuple[str, ...]) -> NetworkP
             isolated_subnet_ids=region.adopt.isolated_subnet_ids,
         ),
         origin=origin(
-            cidr=path_of(region, path, "cidr"),
+            cidr=block,
             zones=path_of(region, path, "zones"),
-            subnets=", ".join((path_of(region, path, "cidr"), path_of(region, path, "zones"))),
+            subnets=", ".join((block, path_of(region, path, "zones"))),
             nat=path_of(region, path, "nat") if region.nat else path_of(common, "holdfast:network", "nat"),
             gateway_endpoints=path_of(common, "holdfast:network", "gateway_endpoints"),
             interface_endpoints=path_of(common, "holdfast:network", "interface_endpoints"),

@@ -150,8 +150,8 @@ def plan_entrance(key: str, settings: Settings, names: Mapping[str, str]) -> Ent
         zone=ZonePlan(
             name=zone.name,
             zone_id=zone.id,
-            delegated=zone.id is not None if zone.delegated is None else zone.delegated,
-            accelerated_recovery=zone.accelerated_recovery,
+            delegated=effective.is_delegated(zone),
+            accelerated_recovery=effective.has_accelerated_recovery(zone),
         ),
         mode=mode,
         strategy=strategy,

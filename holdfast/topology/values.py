@@ -19,6 +19,30 @@ Origin: TypeAlias = "Mapping[str, str]"
 """Field name to the settings path it came from, such as ``holdfast:regions.use1.cidr``; several paths are
 joined by ``, `` and a value that nobody set ends in `` (default)``."""
 
+CHECKER_REGIONS = (
+    "ap-northeast-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "eu-west-1",
+    "sa-east-1",
+    "us-east-1",
+    "us-west-1",
+    "us-west-2",
+)
+"""Regions from which Route 53 checks health.
+
+Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (Regions).
+"""
+
+LOG_RETENTION_DAYS = (
+    *(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096),
+    *(1827, 2192, 2557, 2922, 3288, 3653),
+)
+"""Days for which CloudWatch Logs can keep a log group; 0 stands for ever.
+
+Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html.
+"""
+
 
 class Role(StrEnum):
     """What a region does now; it can change and is never part of a name."""
@@ -215,7 +239,7 @@ class Schedule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WarmPool:
-    """Instances kept ready: their state (``Stopped``, ``Running``, ``Hibernated``) and the least of them."""
+    """Instances kept ready: their state (``Stopped`` or ``Running``) and the least of them."""
 
     state: str
     minimum: int

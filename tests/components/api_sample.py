@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ADOPTED = {
     "vpc_id": "vpc-0123456789abcdef0",
+    "cidr": "10.200.0.0/20",
     "public_subnet_ids": ["subnet-0a000001", "subnet-0a000002", "subnet-0a000003"],
     "private_subnet_ids": ["subnet-0b000001", "subnet-0b000002", "subnet-0b000003"],
 }

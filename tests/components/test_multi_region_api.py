@@ -10,6 +10,7 @@ import pytest
 from holdfast.components.multi_region_api import next_steps
 from holdfast.topology.values import Role
 from tests.components.api_sample import (
+    NEW_ZONE,
     ORDERS,
     PARTNERS,
     STANDBY,
@@ -206,6 +207,15 @@ def test_next_steps_say_what_to_do_in_order() -> None:
     assert create == (
         "Create the store 'orders' (aurora-postgresql) yourself: this version plans and checks stores, it "
         "does not declare them"
+    )
+
+
+def test_entrances_of_one_zone_are_told_together() -> None:
+    entrances = {"public": NEW_ZONE, "partners": {**NEW_ZONE, "domain": "partners.example.com"}}
+    (delegate,) = next_steps(planned(changed(entrances=entrances)))
+    assert delegate.endswith(
+        "run: pulumi config set --path 'holdfast:entrances.partners.zone.delegated' true && "
+        "pulumi config set --path 'holdfast:entrances.public.zone.delegated' true && pulumi up"
     )
 
 

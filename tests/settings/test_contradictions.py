@@ -18,6 +18,10 @@ def partners(domain: str, zone_id: str) -> str:
     return f"holdfast:entrances: {{ partners: {{ domain: {domain}, zone: {zone} }} }}"
 
 
+def adopted(ids: str, beside: str = "") -> str:
+    return region(f"{{ {beside} adopt: {{ vpc_id: vpc-01234567, cidr: 10.1.0.0/16, {ids} }} }}")
+
+
 REGIONS = [
     ((region("{ zones: [a, g] }"),), "regions.euw1.zones[1]", "no zone eu-west-1g"),
     ((region("{ zones: [a, a, b] }"),), "regions.euw1.zones", "names 'a' 2 times"),
@@ -42,36 +46,32 @@ REGIONS = [
     ((SPREAD, "holdfast:hold: [use1, euw1]"), "hold", "holds every region"),
     ((SPREAD, "holdfast:hold: [use1, use1]"), "hold", "names 'use1' 2 times"),
     (
-        (region("{ cidr: 10.1.0.0/16, adopt: { vpc_id: vpc-01234567, private_subnet_ids: [] } }"),),
+        (adopted("private_subnet_ids: []", "cidr: 10.1.0.0/16, "),),
         "regions.euw1.cidr",
         "an adopted VPC has its own block",
     ),
     (
-        (region("{ nat: none, adopt: { vpc_id: vpc-01234567, private_subnet_ids: [] } }"),),
+        (adopted("private_subnet_ids: []", "nat: none, "),),
         "regions.euw1.nat",
         "has its own way out",
     ),
     (
-        (region("{ adopt: { vpc_id: vpc-01234567, private_subnet_ids: [subnet-01234567] } }"),),
+        (adopted("private_subnet_ids: [subnet-01234567]"),),
         "regions.euw1.adopt.private_subnet_ids",
         "has 1 subnets for 2 zones",
     ),
     (
         (
-            region(
-                "{ adopt: { vpc_id: vpc-01234567, private_subnet_ids: [subnet-01234567, subnet-01234568], "
-                "isolated_subnet_ids: [subnet-01234567, subnet-01234569] } }"
+            adopted(
+                "private_subnet_ids: [subnet-01234567, subnet-01234568], "
+                "isolated_subnet_ids: [subnet-01234567, subnet-01234569]"
             ),
         ),
         "regions.euw1.adopt",
         "names 'subnet-01234567' 2 times",
     ),
     (
-        (
-            region(
-                "{ adopt: { vpc_id: vpc-01234567, private_subnet_ids: [subnet-01234567, subnet-01234568] } }"
-            ),
-        ),
+        (adopted("private_subnet_ids: [subnet-01234567, subnet-01234568]"),),
         "regions.euw1.adopt",
         "needs public_subnet_ids",
     ),
@@ -243,7 +243,7 @@ ENTRANCES = [
     (
         (public("{ zone: { accelerated_recovery: true } }"),),
         "entrances.public.zone.accelerated_recovery",
-        "this one exists",
+        "does nothing to a zone that exists",
     ),
     (
         (partners("api.example.com", "Z0123456789ABC"),),

@@ -14,6 +14,7 @@ holdfast:regions:
   euw1:
     adopt:
       vpc_id: vpc-01234567
+      cidr: 52.10.0.0/24
       public_subnet_ids: [subnet-01234561, subnet-01234562]
       private_subnet_ids: [subnet-01234567, subnet-01234568]
 """
@@ -24,11 +25,16 @@ holdfast:services: { orders: { image: "111122223333.dkr.ecr.{region}.amazonaws.c
 PER_PLACE = """
 holdfast:services:
   orders:
-    image: { use1: "orders:1", euw1: "orders@sha256:0123" }
+    image: { use1: "orders:1", euw1: "registry:5000/orders@sha256:DIGEST" }
     secrets:
       KEY:
         use1: arn:aws:ssm:us-east-1:111122223333:parameter/key
         euw1: arn:aws:ssm:eu-west-1:111122223333:parameter/key
+""".replace("DIGEST", "0" * 64)
+TWO_ENTRANCES = """
+holdfast:entrances:
+  public: { zone: { id: (remove), delegated: true } }
+  partners: { domain: partners.example.com, zone: { name: example.com, delegated: true } }
 """
 SCHEDULE = "{ recurrence: 0 7 * * MON-FRI, time_zone: Europe/Dublin, minimum: 6 }"
 STRONG = """
@@ -49,6 +55,18 @@ GOOD = [
     (SPREAD, PER_PLACE),
     (STRONG,),
     ("holdfast:network: { flow_logs: null }",),
+    (orders("{ hosts: [API.example.com, euw1.api.example.com], paths: [/a, /b, /c] }"),),
+    (orders("{ hosts: ['*.example.com'], paths: [/a, /b, /c] }"),),
+    (orders("{ instance: { types: [m7g.large, m6g.large] }, scaling: { spot_percent_above_minimum: 50 } }"),),
+    (orders("{ scaling: { warm_pool: { state: Running, minimum: 1 } }, health_path: '/up?deep=0' }"),),
+    (orders("{ health_path: '/up$(x)' }"),),
+    (orders("{ image: (remove), artefact: 's3://b-{region}/v1/k.tar.gz', environment: { HOME: /srv } }"),),
+    (orders("{ image: '111122223333.dkr-ecr.{region}.on.aws/orders:1' }"),),
+    (orders('{ environment: { TEXT: "two\\nlines\\tand a tab" } }'),),
+    (public("{ zone: { id: (remove), accelerated_recovery: false } }"),),
+    (public("{ zone: { accelerated_recovery: null } }"),),
+    (TWO_ENTRANCES,),
+    (ADOPTED, "holdfast:regions: { use1: { cidr: 10.201.0.0/16 } }"),
     (orders("{ environment: { TOKEN_TTL_SECONDS: '300', PARTITION_KEY: id } }"),),
     (orders(f"{{ scaling: {{ schedules: {{ morning: {SCHEDULE} }} }} }}"),),
     (orders("{ target: { algorithm: weighted_random, anomaly_mitigation: true } }"),),

@@ -38,12 +38,12 @@ WRONG = [
     (region("{ cidr: ten }"), "regions.euw1.cidr", "not an IPv4 block"),
     (region("{ nat: gateway }"), "regions.euw1.nat", "(allowed: per-zone, shared, regional, none)"),
     (
-        region("{ adopt: { vpc_id: my-vpc, private_subnet_ids: [] } }"),
+        region("{ adopt: { vpc_id: my-vpc, cidr: 10.1.0.0/16, private_subnet_ids: [] } }"),
         "regions.euw1.adopt.vpc_id",
         "a VPC's id is vpc-",
     ),
     (
-        region("{ adopt: { vpc_id: vpc-01234567 } }"),
+        region("{ adopt: { vpc_id: vpc-01234567, cidr: 10.1.0.0/16 } }"),
         "regions.euw1.adopt.private_subnet_ids",
         "required and missing",
     ),

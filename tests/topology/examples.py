@@ -66,7 +66,9 @@ def stacks(draw: st.DrawFn, mode: str = "any") -> dict[str, Any]:
     mode = draw(st.sampled_from(["single", "passive", "active"])) if mode == "any" else mode
     size = {"single": (1, 1), "passive": (2, 2), "active": (2, 6)}[mode]
     places = draw(st.lists(st.sampled_from(sorted(PLACES)), min_size=size[0], max_size=size[1], unique=True))
-    regions = {place: {"zones": draw(st.integers(2, len(PLACES[place].zones[:3])))} for place in places}
+    regions: dict[str, dict[str, Any]] = {
+        place: {"zones": draw(st.integers(2, len(PLACES[place].zones[:3])))} for place in places
+    }
     if mode == "passive":
         regions[places[1]]["role"] = "standby"
     keys = draw(SERVICE_KEYS)

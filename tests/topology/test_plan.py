@@ -122,7 +122,7 @@ def test_a_backup_region_has_no_network_and_receives_copies() -> None:
 
 
 def test_an_aurora_replicates_from_its_writer_a_table_everywhere() -> None:
-    regions = {"use1": {}, "euw1": {}}
+    regions: dict[str, Any] = {"use1": {}, "euw1": {}}
     aurora = {"kind": "aurora-postgresql", "home": "use1", "write_routing": "forwarded"}
     edges = planned(changed(regions=regions, stores={"db": aurora})).edges
     assert [(edge.source, edge.target) for edge in edges] == [("use1", "euw1")]
@@ -162,3 +162,33 @@ def test_a_default_is_marked_as_such() -> None:
     assert region.network is not None
     assert region.network.origin["zones"] == "holdfast:regions.use1.zones"
     assert region.network.origin["cidr"] == "holdfast:regions.use1.cidr (default)"
+
+
+def test_an_adopted_network_has_its_own_block_and_says_so() -> None:
+    adopt = {
+        "vpc_id": "vpc-01234567",
+        "cidr": "10.200.0.0/24",
+        "private_subnet_ids": ["subnet-01234567", "subnet-01234568"],
+    }
+    internal = {**ENTRANCE, "load_balancer": {"internal": True}}
+    raw = changed(regions={"use1": {"zones": 2, "adopt": adopt}}, entrances={"public": internal})
+    network = planned(raw).regions[0].network
+    assert network is not None
+    assert (network.cidr, network.subnets) == ("10.200.0.0/24", ())
+    assert network.origin["cidr"] == "holdfast:regions.use1.adopt.cidr"
+
+
+@pytest.mark.parametrize(
+    ("zone", "delegated", "accelerated"),
+    [
+        ({"id": "Z0123456789ABC"}, True, True),
+        ({}, False, True),
+        ({"accelerated_recovery": False, "delegated": True}, True, False),
+    ],
+)
+def test_a_zone_is_delegated_if_it_exists_and_recovers_fast_unless_told_otherwise(
+    zone: dict[str, Any], *, delegated: bool, accelerated: bool
+) -> None:
+    raw = changed(entrances={"public": {**ENTRANCE, "zone": {"name": "example.com", **zone}}})
+    found = planned(raw).entrances[0].zone
+    assert (found.delegated, found.accelerated_recovery) == (delegated, accelerated)

@@ -155,7 +155,12 @@ def test_a_switch_lies_in_another_region(raw: dict[str, Any]) -> None:
 @given(stacks())
 def test_every_planned_value_knows_its_settings_path(raw: dict[str, Any]) -> None:
     topology = planned(raw)
-    found = [*topology.regions, *topology.entrances, *services(topology).values(), topology.objectives]
+    found: list[Any] = [
+        *topology.regions,
+        *topology.entrances,
+        *services(topology).values(),
+        topology.objectives,
+    ]
     found += [region.network for region in topology.regions if region.network]
     found += [service.capacity for service in services(topology).values()]
     for value in found:

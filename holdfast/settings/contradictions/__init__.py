@@ -14,14 +14,17 @@ from holdfast.settings.contradictions import (
     backups,
     entrances,
     health,
+    names,
     networks,
     objectives,
     regions,
+    rules,
     scaling,
     services,
     stores,
     tags,
     traffic,
+    workloads,
 )
 
 if TYPE_CHECKING:
@@ -58,12 +61,16 @@ CHECKS: tuple[Check, ...] = (
     _check(networks.of_endpoints, whole="network"),
     _check(networks.of_closed_networks, whole="regions network services"),
     _check(networks.of_adopted_networks, whole="regions entrances"),
-    _check(services.of_each_service, entries="services"),
+    _check(workloads.of_each_service, entries="services"),
     _check(services.of_places, whole="regions services entrances"),
     _check(scaling.of_each_service, entries="services"),
+    _check(names.of_keys, entries="services entrances"),
     _check(entrances.of_each_entrance, entries="entrances"),
-    _check(entrances.of_names, whole="regions entrances"),
+    _check(names.of_names, whole="regions entrances"),
     _check(entrances.of_references, whole="regions services entrances"),
+    _check(rules.of_each_service, entries="services"),
+    _check(rules.of_each_entrance, whole="regions services entrances"),
+    _check(rules.of_hosts, whole="regions services entrances"),
     _check(traffic.of_each_entrance, whole="regions", entries="entrances"),
     _check(health.of_each_entrance, entries="entrances"),
     _check(health.of_reach, whole="regions", entries="entrances"),
@@ -76,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     _check(objectives.of_recovery, whole="regions objectives", entries="entrances"),
     _check(objectives.of_losses, whole="regions objectives", entries="entrances"),
     _check(tags.of_tags, whole="tags"),
+    _check(tags.of_budget, whole="budget"),
 )
 """Every check, in the order in which a stack file is read."""
 

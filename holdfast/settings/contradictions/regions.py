@@ -15,6 +15,7 @@ from holdfast.topology.values import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.network import AdoptedNetworkSettings, RegionSettings
     from holdfast.settings.stack import Settings
 
@@ -24,6 +25,7 @@ _VPC_RANGES = tuple(
 )
 _DOCKER_BRIDGE = ipaddress.IPv4Network("172.17.0.0/16")
 _LONGEST_PREFIX, _SHORTEST_PREFIX = 22, 16
+_LONGEST_ADOPTED_PREFIX = 28
 _LEAST_ZONES, _MOST_ZONES = 2, 6
 
 
@@ -108,7 +110,8 @@ def _cidr(place: str, text: str) -> Iterator[Problem]:
 
     AWS takes /16 to /28; subnets of three tiers over the zones need /22 at the smallest.
     """
-    path, block = ("regions", place, "cidr"), ipaddress.IPv4Network(text)
+    path: SettingPath = ("regions", place, "cidr")
+    block = ipaddress.IPv4Network(text)
     if not _SHORTEST_PREFIX <= block.prefixlen <= _LONGEST_PREFIX:
         yield Problem(
             path=path,
@@ -124,44 +127,77 @@ def _cidr(place: str, text: str) -> Iterator[Problem]:
             value=text,
             allowed=tuple(str(private) for private in _VPC_RANGES),
         )
-    elif block.overlaps(_DOCKER_BRIDGE):
+    else:
+        yield from _docker_bridge(path, block)
+
+
+def _adopted_block(path: SettingPath, text: str) -> Iterator[Problem]:
+    """Check an existing VPC's block, which may be smaller than one that is made, and public."""
+    block = ipaddress.IPv4Network(text)
+    if not _SHORTEST_PREFIX <= block.prefixlen <= _LONGEST_ADOPTED_PREFIX:
+        yield Problem(
+            path=path,
+            message="no VPC has such a block: AWS takes /16 to /28; give the one that the VPC's subnets "
+            "lie in",
+            value=text,
+        )
+    else:
+        yield from _docker_bridge(path, block)
+
+
+def _docker_bridge(path: SettingPath, block: ipaddress.IPv4Network) -> Iterator[Problem]:
+    if block.overlaps(_DOCKER_BRIDGE):
         yield Problem(
             path=path,
             message="overlaps 172.17.0.0/16, which Docker's bridge on the instances uses: containers could "
-            "not reach "
-            "these addresses",
-            value=text,
+            "not reach these addresses",
+            value=str(block),
         )
 
 
 def _overlaps(settings: Settings) -> Iterator[Problem]:
     blocks = {
-        place: ipaddress.IPv4Network(text)
+        place: ipaddress.IPv4Network(effective.cidr(place, region))
         for place, region in settings.regions.items()
-        if (text := effective.cidr(place, region)) is not None
+        if region.role is not Role.BACKUP
     }
     for (first, block), (second, other) in combinations(blocks.items(), 2):
         if block.overlaps(other):
-            culprit, rest = (second, first) if settings.regions[second].cidr else (first, second)
+            culprit, rest = sorted((second, first), key=lambda place: _fixedness(settings.regions[place]))
             yield Problem(
-                path=("regions", culprit, "cidr"),
-                message=f"overlaps {key_text(('regions', rest, 'cidr'))} ({blocks[rest]}): regions with "
-                "common "
-                "addresses can never be connected, and a VPC's block cannot change",
+                path=_block_path(culprit, settings),
+                message=f"overlaps {key_text(_block_path(rest, settings))} ({blocks[rest]}): regions with "
+                "common addresses can never be connected, and a VPC's block cannot change",
                 value=str(blocks[culprit]),
             )
 
 
+def _fixedness(region: RegionSettings) -> tuple[bool, bool]:
+    """Tell how hard a region's block is to change: what the file chose first, what exists last."""
+    return region.adopt is not None, region.cidr is None
+
+
+def _block_path(place: str, settings: Settings) -> SettingPath:
+    adopted = settings.regions[place].adopt is not None
+    return ("regions", place, "adopt", "cidr") if adopted else ("regions", place, "cidr")
+
+
 def _adopted(place: str, region: RegionSettings, adopt: AdoptedNetworkSettings) -> Iterator[Problem]:
     path = ("regions", place)
-    for field in ("cidr", "nat"):
-        if field in region.model_fields_set:
-            yield Problem(
-                path=(*path, field),
-                message=f"an adopted VPC has its own {'block' if field == 'cidr' else 'way out'}: leave "
-                "this out",
-                value=getattr(region, field),
-            )
+    if region.cidr is not None:
+        yield Problem(
+            path=(*path, "cidr"),
+            message="an adopted VPC has its own block, which is not for this file to choose: say it under "
+            "adopt.cidr and leave this out",
+            value=region.cidr,
+        )
+    if region.nat is not None:
+        yield Problem(
+            path=(*path, "nat"),
+            message="an adopted VPC has its own way out: leave this out",
+            value=str(region.nat),
+        )
+    yield from _adopted_block((*path, "adopt", "cidr"), adopt.cidr)
     zones = effective.zone_count(region)
     for field in ("public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids"):
         ids = getattr(adopt, field)

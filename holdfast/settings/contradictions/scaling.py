@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from holdfast.settings.contradictions.lists import repeated
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from holdfast.settings.service import (
         InstanceSettings,
         ScalingSettings,
+        ServiceSettings,
         StickinessSettings,
         TargetSettings,
     )
     from holdfast.settings.stack import Settings
 
 _LEAST_SLOW_START = 30
+_NEEDS_NO_ESCAPING = re.compile(r"/[A-Za-z0-9._~/?=&-]*")
 _WIDEST_MAINTENANCE = 100
 
 
@@ -30,6 +33,7 @@ def of_each_service(settings: Settings) -> Iterator[Problem]:
     for key, service in settings.services.items():
         yield from _instances(("services", key, "instance"), service.instance)
         yield from _scaling(("services", key, "scaling"), service.scaling)
+        yield from _purchase(("services", key, "scaling"), service)
         yield from _targets(("services", key, "target"), service.target)
 
 
@@ -46,15 +50,8 @@ def _instances(path: SettingPath, instance: InstanceSettings) -> Iterator[Proble
 def _scaling(path: SettingPath, scaling: ScalingSettings) -> Iterator[Problem]:
     """Check what Auto Scaling refuses.
 
-    Sources: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html (no spot
-    instances), https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html.
+    Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html.
     """
-    if scaling.warm_pool is not None and scaling.spot_percent_above_minimum > 0:
-        yield Problem(
-            path=(*path, "warm_pool"),
-            message="AWS keeps no spot instances in warm pools: leave the warm pool out or set "
-            "spot_percent_above_minimum to 0",
-        )
     if scaling.max_healthy_percentage - scaling.min_healthy_percentage > _WIDEST_MAINTENANCE:
         yield Problem(
             path=(*path, "max_healthy_percentage"),
@@ -77,6 +74,41 @@ def _scaling(path: SettingPath, scaling: ScalingSettings) -> Iterator[Problem]:
                 message=f"is above the maximum ({schedule.maximum})",
                 value=schedule.minimum,
             )
+
+
+def _purchase(path: SettingPath, service: ServiceSettings) -> Iterator[Problem]:
+    """Check what is bought against how it is kept.
+
+    Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
+    (limitations: no mixed instances, no spot instances).
+    """
+    scaling, types = service.scaling, service.instance.types
+    if scaling.warm_pool is not None and scaling.spot_percent_above_minimum > 0:
+        yield Problem(
+            path=(*path, "warm_pool"),
+            message="AWS keeps no spot instances in warm pools: leave the warm pool out or set "
+            "spot_percent_above_minimum to 0",
+        )
+    if scaling.warm_pool is not None and len(types) > 1:
+        yield Problem(
+            path=(*path, "warm_pool"),
+            message=f"AWS keeps no warm pool for a group of several instance types, and instance.types names "
+            f"{len(types)}: name one type or leave the warm pool out",
+        )
+    if scaling.warm_pool is not None and not _NEEDS_NO_ESCAPING.fullmatch(service.health_path):
+        yield Problem(
+            path=(*path[:-1], "health_path"),
+            message="a script on the instance asks for this path before the instance goes into the warm "
+            "pool, so it can hold letters, digits and / . _ ~ ? = & - alone",
+            value=service.health_path,
+        )
+    if scaling.spot_percent_above_minimum > 0 and len(set(types)) == 1:
+        yield Problem(
+            path=(*path, "spot_percent_above_minimum"),
+            message=f"with one instance type ({types[0]}) there is one spot pool per zone to lose: name at "
+            "least two under instance.types, or buy no spot instances",
+            value=scaling.spot_percent_above_minimum,
+        )
 
 
 def _targets(path: SettingPath, target: TargetSettings) -> Iterator[Problem]:

@@ -1,9 +1,10 @@
-"""Tags that Holdfast sets itself."""
+"""Tags that Holdfast sets itself, and the budget that is told apart by one of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem
 
 if TYPE_CHECKING:
@@ -24,3 +25,9 @@ def of_tags(settings: Settings) -> Iterator[Problem]:
                 path=("tags", tag),
                 message=f"is set by Holdfast itself, like {', '.join(OWN_TAGS)}: choose another key",
             )
+
+
+def of_budget(settings: Settings) -> Iterator[Problem]:
+    """Addresses that would be told twice."""
+    if settings.budget is not None:
+        yield from repeated(("budget", "emails"), settings.budget.emails)

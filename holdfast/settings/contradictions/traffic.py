@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
+from holdfast.settings.aws_names import CONTINENTS
 from holdfast.settings.mistakes import Problem
 from holdfast.topology.values import Mode, Role, RoutingPolicy, Strategy
 
@@ -155,7 +156,7 @@ def _policy_data(
 
 def _locations(path: SettingPath, locations: dict[str, tuple[str, ...]]) -> Iterator[Problem]:
     """Check locations: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-geo.html."""
-    named = [location for group in locations.values() for location in group]
+    named = [_plain(location) for group in locations.values() for location in group]
     if named.count("default") != 1:
         yield Problem(
             path=path,
@@ -171,6 +172,12 @@ def _locations(path: SettingPath, locations: dict[str, tuple[str, ...]]) -> Iter
     for place, group in locations.items():
         if not group:
             yield Problem(path=(*path, place), message="names no location, so nobody would be sent there")
+
+
+def _plain(location: str) -> str:
+    """Write a country in one way: without its prefix, unless a continent has the code."""
+    country = location.removeprefix("country:")
+    return location if country in CONTINENTS else country
 
 
 def _addresses(path: SettingPath, addresses: dict[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -1,0 +1,202 @@
+"""What boots on an instance: an image or an artefact, its environment, and the user data for both."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from holdfast.settings.mistakes import Problem, is_credential_name, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.settings.mistakes import SettingPath
+    from holdfast.settings.service import ServiceSettings
+    from holdfast.settings.stack import Settings
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SAMPLE_REGION = "ap-northeast-1"
+"""Stands for ``{region}`` where only form and length count: no region has a longer name."""
+_HOST_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_PATH_PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
+_IMAGE = re.compile(
+    rf"(?:{_HOST_LABEL}(?:\.{_HOST_LABEL})*(?::[0-9]+)?/)?{_PATH_PART}(?:/{_PATH_PART})*"
+    r"(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?"
+)
+"""Source: https://pkg.go.dev/github.com/distribution/reference (grammar)."""
+_ARTEFACT = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9._/=+-]+\.tar\.gz")
+_SECRET_VALUE = re.compile(r"://[^/\s:@]+:[^/\s@]+@|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY")
+
+_GIVEN = {
+    "AWS_REGION": "the region's name",
+    "AWS_DEFAULT_REGION": "the region's name",
+    "PORT": "the service's port",
+}
+_OF_DOCKER = ("DOCKER_CONFIG", "DOCKER_HOST", "HOME", "PATH")
+"""Variables that would reach the Docker client which starts the container, and keep it from its settings."""
+
+_MOST_USER_DATA_BYTES = 16_384
+_FIXED_USER_DATA_BYTES = 7_168
+"""What every instance's user data takes at most (measured: 6.8 KB with every option and the longest names;
+tests/components/test_accepted_is_declared.py holds it to what is really rendered)."""
+ROOM_BYTES = _MOST_USER_DATA_BYTES - _FIXED_USER_DATA_BYTES
+"""What is left for image or artefact, environment, secrets' ARNs and health path."""
+_LEAST_ARN_BYTES = 223
+"""What room is kept for the ARN of a secret that is shorter."""
+_TO_ESCAPE = re.compile(r'[\\"`$]')
+
+
+def of_each_service(settings: Settings) -> Iterator[Problem]:
+    """Image or artefact, placeholders, environment and size of each service."""
+    for key, service in settings.services.items():
+        path = ("services", key)
+        if (service.image is None) == (service.artefact is None):
+            given = "neither" if service.image is None else "both"
+            yield Problem(path=path, message=f"needs an image or an artefact, has {given}: give exactly one")
+        for where, text in _texts((*path, "image"), service.image):
+            yield from _placeholders(where, text) or _image(where, text)
+        for where, text in _texts((*path, "artefact"), service.artefact):
+            yield from _placeholders(where, text) or _artefact(where, text)
+        for name, secret in service.secrets.items():
+            for where, text in _texts((*path, "secrets", name), secret):
+                yield from _placeholders(where, text)
+        yield from _reserved(path, service)
+        yield from _environment(path, service)
+        yield from _size(path, service)
+
+
+def _texts(path: SettingPath, value: str | dict[str, str] | None) -> Iterator[tuple[SettingPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif value is not None:
+        for place, text in value.items():
+            yield (*path, place), text
+
+
+def _filled(text: str) -> str:
+    return text.replace("{region}", _SAMPLE_REGION)
+
+
+def _placeholders(path: SettingPath, text: str) -> list[Problem]:
+    return [
+        Problem(
+            path=path,
+            message=f"knows no placeholder {{{name}}}: {{region}} stands for the region's name, nothing else",
+            value=text,
+            suggestion="{region}" if nearest(name, ["region", "place"]) else None,
+        )
+        for name in _PLACEHOLDER.findall(text)
+        if name != "region"
+    ]
+
+
+def _image(path: SettingPath, image: str) -> Iterator[Problem]:
+    """Refuse what is no image's name, and tags that move: instances launched later would run other code."""
+    name, _, digest = image.rpartition("/")[2].partition("@")
+    tag = name.partition(":")[2]
+    if not _IMAGE.fullmatch(_filled(image)):
+        yield Problem(
+            path=path,
+            message="not a container image's name: lower case, no spaces, such as "
+            "registry.example.com/orders:1.4.2, or with @sha256: and 64 digits or letters a to f",
+            value=image,
+        )
+    elif not digest and tag in ("", "latest"):
+        yield Problem(
+            path=path,
+            message="names no version: with 'latest' or no tag instances launched at different times run "
+            "different code; give a tag that never moves, or a digest",
+            value=image,
+        )
+
+
+def _artefact(path: SettingPath, text: str) -> Iterator[Problem]:
+    if not _ARTEFACT.fullmatch(_filled(text)):
+        yield Problem(
+            path=path,
+            message="an artefact lies in S3: s3://<bucket>/<key>.tar.gz, the key of letters, digits and "
+            ". _ / = + -",
+            value=text,
+        )
+
+
+def _reserved(path: SettingPath, service: ServiceSettings) -> Iterator[Problem]:
+    """Refuse names that are given already, or that would change how the container itself is started."""
+    for field, names in (("environment", service.environment), ("secrets", service.secrets)):
+        for name in names:
+            if name in _GIVEN:
+                yield Problem(
+                    path=(*path, field, name),
+                    message=f"is set for every service, to {_GIVEN[name]}: leave it out",
+                )
+            elif name in _OF_DOCKER and service.image is not None:
+                yield Problem(
+                    path=(*path, field, name),
+                    message="would reach the Docker client on the instance too, which could then not start "
+                    "the container: set it in the image",
+                )
+
+
+def _environment(path: SettingPath, service: ServiceSettings) -> Iterator[Problem]:
+    for name, value in service.environment.items():
+        where = (*path, "environment", name)
+        if name in service.secrets:
+            yield Problem(path=where, message="is under secrets too: a variable has one value, leave one out")
+        elif is_credential_name(name) or _SECRET_VALUE.search(value):
+            yield Problem(
+                path=where,
+                message="looks like a credential, and stack files are no place for one: keep it in Secrets "
+                "Manager or Parameter Store and name its ARN under secrets",
+            )
+        elif not _is_printable(value):
+            yield Problem(
+                path=where, message="holds a character that cannot be printed; line breaks and tabs are fine"
+            )
+
+
+def _is_printable(value: str) -> bool:
+    return value.replace("\n", "").replace("\t", "").isprintable()
+
+
+def _size(path: SettingPath, service: ServiceSettings) -> Iterator[Problem]:
+    """Bound what an instance is told at its start: the sum is a little more than what is really written.
+
+    Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html (16 KB before base64).
+    """
+    if not all(_is_printable(value) for value in service.environment.values()):
+        return
+    size = sum(
+        chain(
+            (_line_bytes(name, value) for name, value in service.environment.items()),
+            (_secret_bytes(name, secret) for name, secret in service.secrets.items()),
+            (4 * _longest(service.image), 2 * _longest(service.artefact), _bytes(service.health_path)),
+        )
+    )
+    if size > ROOM_BYTES:
+        field = "environment" if service.environment else "secrets"
+        yield Problem(
+            path=(*path, field),
+            message=f"environment, secrets' ARNs and image or artefact take {size} bytes on an instance, and "
+            f"there is room for {ROOM_BYTES}: EC2 takes {_MOST_USER_DATA_BYTES} bytes of user data with all "
+            "that starts the service; keep long values in a parameter and name it under secrets",
+        )
+
+
+def _line_bytes(name: str, value: str) -> int:
+    """Count a variable's line in the environment file, as JSON carries it, and its name for Docker."""
+    escaped = _TO_ESCAPE.sub(r"\\\g<0>", value)
+    return _bytes(json.dumps(f'{name}="{escaped}"\n', ensure_ascii=False)) + len(f"--env {name} ")
+
+
+def _secret_bytes(name: str, secret: str | dict[str, str]) -> int:
+    return max(_longest(secret), _LEAST_ARN_BYTES) + len(f"{name} --env {name}  \n")
+
+
+def _longest(value: str | dict[str, str] | None) -> int:
+    return max((_bytes(_filled(text)) for _, text in _texts((), value)), default=0)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
