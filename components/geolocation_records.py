@@ -24,15 +24,13 @@ from holdfast.components.routing_records import (
     latency_set,
     slot_record,
 )
+from holdfast.topology.values import CONTINENTS
 
 DEFAULT = "default"
 """Location of clients that no other record covers."""
 
 FALLBACK = "fallback"
 """Label of the failover pair behind the default."""
-
-_CONTINENTS = frozenset({"AF", "AN", "AS", "EU", "NA", "OC", "SA"})
-"""Continent codes: https://docs.aws.amazon.com/Route53/latest/APIReference/API_GeoLocation.html"""
 
 _LOCATION = re.compile(r"default|(country:)?[A-Z]{2}|US-[A-Z]{2}")
 
@@ -110,7 +108,7 @@ def _key(location: str) -> str:
 
 
 def _located(location: str) -> route53.RecordGeolocationRoutingPolicyArgs:
-    if location in _CONTINENTS:
+    if location in CONTINENTS:
         return route53.RecordGeolocationRoutingPolicyArgs(continent=location)
     country, _, state = location.removeprefix("country:").partition("-")
     return route53.RecordGeolocationRoutingPolicyArgs(country=country, subdivision=state or None)

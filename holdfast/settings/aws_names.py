@@ -77,12 +77,6 @@ Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatel
 service on instances can have a use for; an account sees all with ``aws ec2 describe-vpc-endpoint-services``.
 """
 
-CONTINENTS = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
-"""Continents of Route 53's geolocation records.
-
-Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_GeoLocation.html.
-"""
-
 COUNTRIES = frozenset(
     (
         *("AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW"),

@@ -11,7 +11,8 @@ from typing import NoReturn
 
 from pydantic_core import PydanticCustomError
 
-from holdfast.settings.aws_names import CONTINENTS, COUNTRIES, US_STATES
+from holdfast.settings.aws_names import COUNTRIES, US_STATES
+from holdfast.topology.values import CONTINENTS
 
 _MAX_PATTERN_LENGTH = 128
 _CRON_FIELDS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlparse
 
@@ -52,17 +53,15 @@ class Problems:
 def is_refusal(error: BaseException, root: str) -> bool:
     """Whether a program's own code, or the SDK's reading of the configuration, raised an error for a person.
 
-    ``pulumi.RunError`` is how a program refuses what it was configured with; raised elsewhere it is a failure.
+    ``pulumi.RunError`` is how a program refuses what it was given; raised elsewhere it is a failure.
     """
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
         return False
-    raised_in = os.path.realpath(frames[-1].filename)
-    inside = os.path.commonpath([raised_in, os.path.realpath(root)]) == os.path.realpath(root)
-    ours = os.path.dirname(os.path.realpath(__file__))
-    if os.path.dirname(raised_in) == ours:
+    raised_in = Path(frames[-1].filename).resolve()
+    if raised_in.parent == Path(__file__).resolve().parent:
         return False
-    return inside or raised_in.endswith(os.path.join("pulumi", "config.py"))
+    return raised_in.is_relative_to(Path(root).resolve()) or raised_in.parts[-2:] == ("pulumi", "config.py")
 
 
 def source_position(root: str, request: Message) -> str:

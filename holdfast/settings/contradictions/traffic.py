@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
-from holdfast.settings.aws_names import CONTINENTS
 from holdfast.settings.mistakes import Problem
-from holdfast.topology.values import Mode, Role, RoutingPolicy, Strategy
+from holdfast.topology.values import CONTINENTS, Mode, Role, RoutingPolicy, Strategy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

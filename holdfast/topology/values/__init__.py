@@ -38,6 +38,7 @@ from holdfast.topology.values.stack import (
 )
 from holdfast.topology.values.words import (
     CHECKER_REGIONS,
+    CONTINENTS,
     LOG_RETENTION_DAYS,
     Architecture,
     Consistency,
@@ -58,6 +59,7 @@ from holdfast.topology.values.words import (
 
 __all__ = [
     "CHECKER_REGIONS",
+    "CONTINENTS",
     "LOG_RETENTION_DAYS",
     "AdoptedNetwork",
     "Architecture",

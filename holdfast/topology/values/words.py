@@ -19,6 +19,12 @@ CHECKER_REGIONS = (
 Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (Regions).
 """
 
+CONTINENTS = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
+"""Continents of Route 53's geolocation records.
+
+Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_GeoLocation.html.
+"""
+
 LOG_RETENTION_DAYS = (
     *(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096),
     *(1827, 2192, 2557, 2922, 3288, 3653),
