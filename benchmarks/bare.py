@@ -47,7 +47,8 @@ for entry in json.loads(Path("resources.json").read_text()):
         names.get(key, key): filled(value, entry["sources"].get(key, ()))
         for key, value in entry["inputs"].items()
     }
-    declared[entry["urn"]] = resource(entry["name"], **inputs)
+    waits = pulumi.ResourceOptions(depends_on=[declared[urn] for urn in entry["waits_for"]])
+    declared[entry["urn"]] = resource(entry["name"], **inputs, opts=waits)
 
 from pulumi_aws import ec2
 
@@ -82,6 +83,7 @@ def write_bare(folder: Path, document: dict[str, Any], imports: str) -> None:
             key: [one for one in found if one in states]
             for key, found in (state.get("propertyDependencies") or {}).items()
         }
+        told = {found[0] for found in sources.values() if found}
         resources.append(
             {
                 "urn": urn,
@@ -89,6 +91,9 @@ def write_bare(folder: Path, document: dict[str, Any], imports: str) -> None:
                 "type": state["type"],
                 "inputs": {key: value for key, value in state["inputs"].items() if not key.startswith("__")},
                 "sources": {key: found for key, found in sources.items() if found},
+                "waits_for": [
+                    one for one in state.get("dependencies", ()) if one in states and one not in told
+                ],
             }
         )
     (folder / "resources.json").write_text(json.dumps(resources))

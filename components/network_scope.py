@@ -46,9 +46,17 @@ class NetworkScope:
 def once_ready(
     ids: Sequence[pulumi.Output[str]], gates: Sequence[pulumi.Resource]
 ) -> pulumi.Output[Sequence[str]]:
-    """Ids that only come once ``gates`` exist, so that what uses them is made after and deleted before these.
+    """Ids that depend on ``gates`` besides, so that what uses them is made after and deleted before these.
 
-    Waits for URNs, which a preview knows too: a gate that is about to be made hides no id.
+    The gates join the resources that the value comes from: a gate that is about to be made hides no id, and
+    no output is made for each of them, of which a network has dozens.
     """
-    urns = [gate.urn for gate in gates]
-    return pulumi.Output.all(*ids, *urns).apply(lambda values: values[: len(ids)])
+    together = pulumi.Output.all(*ids)
+
+    async def sources() -> set[pulumi.Resource]:
+        return {*await together.resources(), *gates}
+
+    async def value() -> Sequence[str]:
+        return await together.future(with_unknowns=True) or ()
+
+    return pulumi.Output(sources(), value(), together.is_known(), together.is_secret())

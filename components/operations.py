@@ -1,6 +1,7 @@
 """The stack output ``operations``: the contract filled in with what this stack declares."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pulumi
@@ -30,7 +31,7 @@ def operations_of(
         A mapping in the shape of ``holdfast.contracts.operations.Operations``.
     """
     places = {region.place: region.region for region in topology.regions}
-    return pulumi.Output.from_input(
+    return _lifted(
         {
             "version": OPERATIONS_VERSION,
             "project": topology.project,
@@ -74,6 +75,37 @@ def operations_of(
             },
         }
     )
+
+
+def _lifted(structure: dict[str, Any]) -> pulumi.Output[Mapping[str, Any]]:
+    """Make one output of a structure that holds outputs, and none of the plain values in it."""
+    outputs: list[pulumi.Output[Any]] = []
+    plain = _without_outputs(structure, outputs)
+    return pulumi.Output.all(*outputs).apply(lambda values: _filled(plain, values))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the output with this number was."""
+
+    number: int
+
+
+def _without_outputs(value: Any, outputs: list[pulumi.Output[Any]]) -> Any:  # noqa: ANN401 - any plain value
+    if isinstance(value, pulumi.Output):
+        outputs.append(value)
+        return _Place(len(outputs) - 1)
+    if isinstance(value, dict):
+        return {key: _without_outputs(inner, outputs) for key, inner in value.items()}
+    return value
+
+
+def _filled(value: Any, known: Sequence[Any]) -> Any:  # noqa: ANN401 - any plain value
+    if isinstance(value, _Place):
+        return known[value.number]
+    if isinstance(value, dict):
+        return {key: _filled(inner, known) for key, inner in value.items()}
+    return value
 
 
 def _region(region: RegionPlan, regions: Mapping[str, RegionalApi]) -> dict[str, Any]:
