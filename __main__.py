@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pulumi
 from pulumi.runtime import config
 
@@ -13,6 +15,7 @@ try:
     settings = load(
         config.CONFIG.get() or config.get_config_env(),
         stack=pulumi.get_stack(),
+        file=os.environ.get("HOLDFAST_STACK_FILE"),  # where the offline preview took the settings from
         secret_keys=config._SECRET_KEYS.get() or config.get_config_secret_keys_env(),  # noqa: SLF001 - no public way
     )
     topology = plan(settings, project=pulumi.get_project(), stack=pulumi.get_stack())

@@ -234,7 +234,9 @@ def _instance_refresh(args: AutoScalingServiceArgs) -> autoscaling.GroupInstance
         "auto_rollback": refresh.get("auto_rollback", "ami_id" in args["instances"]),
         "min_healthy_percentage": healthy["min_healthy_percentage"],
         "max_healthy_percentage": healthy["max_healthy_percentage"],
-        "skip_matching": True,
+        # AWS starts no refresh that skips matching instances where the AMI is a parameter's reference:
+        # https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
+        "skip_matching": "ami_id" in args["instances"],
     }
     if alarms := refresh.get("alarm_names"):
         preferences["alarm_specification"] = {"alarms": list(alarms)}

@@ -153,7 +153,7 @@ class MultiRegionApi(pulumi.ComponentResource):
             "region": endpoint.region,
             "fqdn": endpoint.host,
             "endpoint": endpoint_check_args(entrance.health),
-            "dependency": dependency_args(entrance.health),
+            "dependency": dependency_args(entrance.health, endpoint),
             "load_balancer_arn_suffix": regions[endpoint.place].load_balancer(entrance.key).arn_suffix,
             "tags": {**self._topology.tags, "Place": endpoint.place},
             "origin": {"endpoint": entrance.origin["health"], "dependency": entrance.origin["health"]},
@@ -262,6 +262,11 @@ def next_steps(topology: Topology) -> list[str]:
         "it does not declare them"
         for store in topology.stores
     )
+    if topology.backups is not None:
+        steps.append(
+            f"Set up backups to {', '.join(topology.backups.copy_to)} yourself: this version plans and "
+            "checks them, it does not declare them"
+        )
     return steps
 
 

@@ -245,8 +245,8 @@ def _instances(service: ServicePlan, plan: RegionPlan) -> ServiceInstances:
     if scaling.max_instance_lifetime_days is not None:
         args["max_lifetime_days"] = scaling.max_instance_lifetime_days
     if scaling.spot_percent_above_minimum:
-        # A pilot light runs nothing: what a failover starts must not be spot either.
-        base = service.capacity.minimum or service.capacity.needed
+        # What a failover starts in a standby region must not be spot either.
+        base = service.capacity.needed
         args["spot"] = {"on_demand_base": base, "percent_above_base": scaling.spot_percent_above_minimum}
     if scaling.capacity_reservations:
         args["capacity_reservations"] = {
@@ -296,14 +296,14 @@ def endpoint_check_args(health: HealthPlan) -> EndpointCheckArgs:
     return args
 
 
-def dependency_args(health: HealthPlan) -> DependencyAlarmArgs:
+def dependency_args(health: HealthPlan, endpoint: EndpointPlan) -> DependencyAlarmArgs:
     """Return the alarm on what a region depends on."""
     alarm = health.dependency
     args: DependencyAlarmArgs = {
-        "threshold": alarm.threshold,
+        "threshold": endpoint.error_threshold if alarm.threshold is None else alarm.threshold,
         "evaluation_periods": alarm.evaluation_periods,
     }
-    if not alarm.watches_load_balancer:
+    if alarm.threshold is not None:
         args["namespace"] = alarm.namespace
         args["metric"] = alarm.metric
         args["dimensions"] = alarm.dimensions

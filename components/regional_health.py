@@ -8,8 +8,9 @@
   (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html).
   It copies the alarm's settings when the check is made or updated, hence ``triggers``. It knows no
   high-resolution metric, no percentile, no "M out of N", no metric math (same page, CloudWatch alarm). The
-  balancer reports 5xx answers only when there are some, so missing data is "not breaching"; the check's
-  ``LastKnownStatus`` is for a CloudWatch that does not answer: the endpoint check then decides.
+  balancer reports 5xx answers only when there are some, so missing data is "not breaching"; the check
+  takes missing data as healthy as well, since a region that has left the traffic has no answers to count and
+  would otherwise stay out for good. With CloudWatch away the endpoint check decides.
 * **Switch**: an object in *another* region's bucket, watched inverted. Putting it takes this region out of
   traffic without any control plane of the region that fails; a bucket that is down or empty leaves the region
   in. AWS calls it "standby takes over primary":
@@ -242,7 +243,7 @@ def _alarm_check(
         type="CLOUDWATCH_METRIC",
         cloudwatch_alarm_name=alarm.name,
         cloudwatch_alarm_region=args["region"],
-        insufficient_data_health_status="LastKnownStatus",
+        insufficient_data_health_status="Healthy",
         triggers={
             "namespace": watched.namespace,
             "metric": watched.metric,

@@ -114,7 +114,9 @@ def _run(
         subject="the program",
         python=project.python,
         folder=project.folder,
-        environment=closed_environment(project.virtualenv, _config_environment(config)),
+        environment=closed_environment(
+            project.virtualenv, {**_config_environment(config), **_file_environment(request)}
+        ),
         timeout_seconds=request.timeout_seconds,
         told=tell,
     )
@@ -128,6 +130,11 @@ def _config_environment(config: StackConfig) -> dict[str, str]:
         "PULUMI_CONFIG": json.dumps(config.values),
         "PULUMI_CONFIG_SECRET_KEYS": json.dumps(config.secret_keys),
     }
+
+
+def _file_environment(request: PreviewRequest) -> dict[str, str]:
+    """Tell a program where its settings come from, where that is not the stack's own file."""
+    return {} if request.stack_file is None else {"HOLDFAST_STACK_FILE": str(request.stack_file.resolve())}
 
 
 def _stray_lines(ended: Ended) -> list[dict[str, str]]:

@@ -99,7 +99,7 @@ class LoadBalancerSettings(SettingsModel):
     """TLS policy, with TLS 1.2 and 1.3 alone. Default: AWS's recommended one, with post-quantum key
     exchange."""
     hsts_seconds: Annotated[int, Field(ge=0, le=63072000)] = 31536000
-    """`max-age` of Strict-Transport-Security; 0 sends none. Default: one year."""
+    """`max-age` of Strict-Transport-Security; 0 tells clients to forget it. Default: one year."""
     idle_timeout_seconds: Annotated[int, Field(ge=1, le=4000)] = 60
     """Seconds without data that close a connection. Default: 60."""
     client_keep_alive_seconds: Annotated[int, Field(ge=60, le=604800)] = 300

@@ -89,8 +89,8 @@ class ScalingSettings(SettingsModel):
 
     cpu_percent: Annotated[int, Field(ge=10, le=90)] = 60
     """Average CPU that scaling aims at. Default: 60."""
-    grace_period_seconds: Annotated[int, Field(ge=30, le=7200)] = 180
-    """Seconds after launch in which failing health checks do not count. Default: 180."""
+    grace_period_seconds: Annotated[int, Field(ge=30, le=7200)] = 300
+    """Seconds after launch in which failing health checks do not count. Default: 300, as in AWS's console."""
     warmup_seconds: Annotated[int, Field(ge=0, le=3600)] = 120
     """Seconds until a new instance counts in metrics. Default: 120."""
     max_factor: Annotated[float, Field(ge=1, le=10)] = 2.0
@@ -98,8 +98,8 @@ class ScalingSettings(SettingsModel):
     distribution: ZoneDistribution = ZoneDistribution.BALANCED_BEST_EFFORT
     """Spread over zones when one cannot launch. Default: `balanced-best-effort`."""
     spot_percent_above_minimum: Percent = 0
-    """Share of spot instances above the minimum, which itself is never spot; needs two instance types.
-    Default: 0."""
+    """Share of spot instances above what the peak needs, which itself is never spot; needs two instance
+    types. Default: 0."""
     capacity_reservations: bool = False
     """Reserve the needed capacity in each zone. Default: false; reserved capacity is billed when unused."""
     warm_pool: WarmPoolSettings | None = None
@@ -173,7 +173,8 @@ class ServiceSettings(SettingsModel):
     """One service: a container image or an artefact on an Auto Scaling group."""
 
     port: Port
-    """Port that the service listens on."""
+    """Port that the service listens on. Changing it is a cut-over: the new target group is empty until
+    new instances answer, so change one region at a time, the others on hold, or take a new service key."""
     image: PerRegion | None = None
     """Container image; `{region}` is replaced, or one per place. Default: none, then an artefact is
     given."""

@@ -43,7 +43,6 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
     """
     stores = tuple(plan_store(key, settings) for key in sorted(settings.stores))
     backups = plan_backups(settings)
-    names = {place: PLACES[place].name for place in settings.regions}
     topology = Topology(
         project=project,
         stack=stack,
@@ -56,7 +55,7 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
             "Stack": stack,
         },
         regions=tuple(_region(place, settings) for place in sorted(settings.regions)),
-        entrances=tuple(plan_entrance(key, settings, names) for key in sorted(settings.entrances)),
+        entrances=tuple(plan_entrance(key, settings) for key in sorted(settings.entrances)),
         stores=stores,
         edges=plan_edges(stores, backups),
         backups=backups,

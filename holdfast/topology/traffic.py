@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import PLACES, effective
 from holdfast.topology.capacity import STANDBY_PERCENT
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import (
@@ -21,13 +21,16 @@ from holdfast.topology.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from holdfast.settings import EntranceSettings, Settings
 
 ERROR_METRIC = "HTTPCode_Target_5XX_Count"
 ERROR_NAMESPACE = "AWS/ApplicationELB"
 SECONDS_PER_MINUTE = 60
+ALIAS_TTL_SECONDS = 60
+"""TTL of an alias to a load balancer (source:
+https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html)."""
 
 
 def standby_percent_of(entrance: EntranceSettings, strategy: Strategy | None) -> int:
@@ -55,7 +58,7 @@ def _slots(policy: RoutingPolicy, places: Sequence[str], settings: Settings) -> 
     return FailoverSlots(primary=by_role[Role.ACTIVE], secondary=by_role[Role.STANDBY])
 
 
-def _dependency(entrance: EntranceSettings, peak_rps: float, actives: int) -> DependencyAlarm:
+def _dependency(entrance: EntranceSettings) -> DependencyAlarm:
     own = entrance.health.dependency
     if own.metric is not None and own.namespace is not None and own.threshold is not None:
         return DependencyAlarm(
@@ -66,22 +69,32 @@ def _dependency(entrance: EntranceSettings, peak_rps: float, actives: int) -> De
             statistic=own.statistic,
             comparison=own.comparison,
             dimensions=dict(sorted(own.dimensions.items())),
-            watches_load_balancer=False,
         )
-    per_minute = peak_rps * SECONDS_PER_MINUTE / actives
     return DependencyAlarm(
-        threshold=float(max(1, round(per_minute * own.error_percent / 100))),
+        threshold=None,
         evaluation_periods=own.evaluation_periods,
         namespace=ERROR_NAMESPACE,
         metric=ERROR_METRIC,
         statistic="Sum",
         comparison="GreaterThanThreshold",
         dimensions={},
-        watches_load_balancer=True,
     )
 
 
-def _health(entrance: EntranceSettings, settings: Settings, actives: int) -> HealthPlan:
+def _error_threshold(place: str, entrance: EntranceSettings, settings: Settings, actives: int) -> float:
+    """Return the 5xx answers in a minute that are too many for a region's share of the peak.
+
+    The share is the region's weight where there are weights (a region of weight 0 may get all), and an even
+    one otherwise: how latency and location spread clients is not known.
+    """
+    peak_rps = sum(settings.services[key].peak_rps for key in effective.services(entrance, settings))
+    total = sum(entrance.weights.values())
+    share = (entrance.weights[place] / total or 1.0) if place in entrance.weights else 1 / actives
+    answers = peak_rps * SECONDS_PER_MINUTE * share * entrance.health.dependency.error_percent / 100
+    return float(max(1, round(answers)))
+
+
+def _health(entrance: EntranceSettings, settings: Settings) -> HealthPlan:
     services = {key: settings.services[key] for key in effective.services(entrance, settings)}
     first = min(services.values(), key=lambda service: service.priority)
     return HealthPlan(
@@ -90,7 +103,7 @@ def _health(entrance: EntranceSettings, settings: Settings, actives: int) -> Hea
         interval_seconds=entrance.health.interval_seconds,
         failure_threshold=entrance.health.failure_threshold,
         checker_regions=tuple(sorted(entrance.health.checker_regions)),
-        dependency=_dependency(entrance, sum(service.peak_rps for service in services.values()), actives),
+        dependency=_dependency(entrance),
     )
 
 
@@ -109,27 +122,28 @@ def _load_balancer(entrance: EntranceSettings) -> LoadBalancerPlan:
 
 
 def _endpoint(
-    place: str, entrance: EntranceSettings, places: Sequence[str], names: Mapping[str, str]
+    place: str, entrance: EntranceSettings, places: Sequence[str], settings: Settings
 ) -> EndpointPlan:
+    actives = sum(settings.regions[other].role is Role.ACTIVE for other in places)
     return EndpointPlan(
         place=place,
-        region=names[place],
+        region=PLACES[place].name,
         host=f"{place}.{entrance.domain}",
         weight=entrance.weights.get(place),
         locations=tuple(sorted(entrance.locations.get(place, ()))),
         addresses=tuple(sorted(entrance.addresses.get(place, ()))),
         switch_place=_next_place(place, places),
         switch_path=f"/maintenance/{place}",
+        error_threshold=_error_threshold(place, entrance, settings, max(1, actives)),
     )
 
 
-def plan_entrance(key: str, settings: Settings, names: Mapping[str, str]) -> EntrancePlan:
+def plan_entrance(key: str, settings: Settings) -> EntrancePlan:
     """Plan one entrance.
 
     Args:
         key: The entrance's key in the settings.
         settings: The whole settings.
-        names: AWS's name of each place's region.
 
     Returns:
         The entrance, with its endpoints sorted by place.
@@ -142,7 +156,6 @@ def plan_entrance(key: str, settings: Settings, names: Mapping[str, str]) -> Ent
     policy = effective.policy(entrance, settings)
     if len(places) == 1:
         policy = RoutingPolicy.SIMPLE
-    actives = sum(settings.regions[place].role is Role.ACTIVE for place in places)
     zone = entrance.zone
     return EntrancePlan(
         key=key,
@@ -157,11 +170,11 @@ def plan_entrance(key: str, settings: Settings, names: Mapping[str, str]) -> Ent
         strategy=strategy,
         policy=policy,
         services=effective.services(entrance, settings),
-        endpoints=tuple(_endpoint(place, entrance, places, names) for place in places),
+        endpoints=tuple(_endpoint(place, entrance, places, settings) for place in places),
         slots=_slots(policy, places, settings),
         load_balancer=_load_balancer(entrance),
-        health=_health(entrance, settings, max(1, actives)),
-        ttl_seconds=entrance.ttl_seconds,
+        health=_health(entrance, settings),
+        ttl_seconds=entrance.ttl_seconds if policy is RoutingPolicy.MULTIVALUE else ALIAS_TTL_SECONDS,
         origin=origin(
             domain=path_of(entrance, path, "domain"),
             zone=path_of(entrance, path, "zone"),

@@ -203,7 +203,7 @@ def test_the_group() -> None:
                 "autoRollback": False,
                 "minHealthyPercentage": 100,
                 "maxHealthyPercentage": 110,
-                "skipMatching": True,
+                "skipMatching": False,
             },
         },
         "instanceMaintenancePolicy": {"minHealthyPercentage": 100, "maxHealthyPercentage": 110},

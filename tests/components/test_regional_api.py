@@ -302,7 +302,7 @@ def test_plan_reaches_the_load_balancer_and_its_targets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entrance", "base"), [(ENTRANCE, 4), ({**ENTRANCE, "standby": {"strategy": "pilot-light"}}, 15)]
+    ("entrance", "base"), [(ENTRANCE, 15), ({**ENTRANCE, "standby": {"strategy": "pilot-light"}}, 15)]
 )
 def test_what_a_standby_has_to_run_is_never_spot(entrance: dict[str, Any], base: int) -> None:
     instance = {"rps": 100, "types": ["m7g.large", "m6g.large"]}

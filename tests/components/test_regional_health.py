@@ -152,7 +152,7 @@ def test_a_changed_alarm_is_copied_again() -> None:
     assert before.inputs["triggers"]["threshold"] == "500.0"
     assert after.inputs["triggers"]["threshold"] == "900.0"
     assert before.inputs["cloudwatchAlarmName"] == "use1-public-dependency-0000"
-    assert before.inputs["insufficientDataHealthStatus"] == "LastKnownStatus"
+    assert before.inputs["insufficientDataHealthStatus"] == "Healthy"
     assert before.property_depends_on["cloudwatchAlarmName"] == {"use1-public-dependency"}
 
 

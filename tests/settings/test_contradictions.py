@@ -75,7 +75,17 @@ REGIONS = [
         "regions.euw1.adopt",
         "needs public_subnet_ids",
     ),
-    (("holdfast:network: { nat: none }",), "network.interface_endpoints", "add ecr.api, ecr.dkr, logs"),
+    (("holdfast:network: { nat: none }",), "network.interface_endpoints", "add ec2, ecr.api, ecr.dkr, logs"),
+    (
+        (SPREAD, "holdfast:entrances: { public: { ttl_seconds: 120 } }"),
+        "entrances.public.ttl_seconds",
+        "does nothing with policy latency",
+    ),
+    (
+        (SPREAD, "holdfast:objectives: { rto_seconds: 120 }"),
+        "entrances.public.load_balancer.client_keep_alive_seconds",
+        "longer than holdfast:objectives.rto_seconds, 120",
+    ),
     (("holdfast:network: { nat: none }",), "services.orders.image", "only images of Amazon ECR"),
     (("holdfast:network: { nat: none, gateway_endpoints: [] }",), "network.gateway_endpoints", "add s3"),
     (("holdfast:network: { interface_endpoints: [ssm, ssm] }",), "network.interface_endpoints", "2 times"),

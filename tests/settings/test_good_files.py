@@ -19,7 +19,9 @@ holdfast:regions:
       private_subnet_ids: [subnet-01234567, subnet-01234568]
 """
 CLOSED = """
-holdfast:network: { nat: none, interface_endpoints: [ecr.api, ecr.dkr, logs, monitoring, ssm, ssmmessages] }
+holdfast:network:
+  nat: none
+  interface_endpoints: [ec2, ecr.api, ecr.dkr, logs, monitoring, ssm, ssmmessages]
 holdfast:services: { orders: { image: "111122223333.dkr.ecr.{region}.amazonaws.com/orders:1" } }
 """
 PER_PLACE = """
@@ -78,7 +80,7 @@ GOOD = [
     (SPREAD, public("{ policy: multivalue, addresses: { use1: [8.8.8.8], euw1: [1.1.1.1] } }")),
     (public("{ load_balancer: { internal: true, allowed_cidrs: [10.0.0.0/8] } }"),),
     (SPREAD, "holdfast:stores: { orders: { kind: aurora-mysql, home: use1, write_routing: forwarded } }"),
-    (SPREAD, "holdfast:objectives: { rto_seconds: 90 }"),
+    (SPREAD, "holdfast:objectives: { rto_seconds: 300 }"),
     ("holdfast:protection: lifted", "holdfast:tags: { Team: orders+co }"),
 ]
 

@@ -10,7 +10,17 @@ from tests.topology.examples import SMALLEST
 
 ACCOUNT = SMALLEST["account"]
 ECR = f"{ACCOUNT}.dkr.ecr.{{region}}.amazonaws.com/app:1.0"
-CLOSED = ["ecr.api", "ecr.dkr", "logs", "monitoring", "secretsmanager", "ssm", "ssmmessages"]
+CLOSED = [
+    "autoscaling",
+    "ec2",
+    "ecr.api",
+    "ecr.dkr",
+    "logs",
+    "monitoring",
+    "secretsmanager",
+    "ssm",
+    "ssmmessages",
+]
 ROLES = {"single": ["active"], "passive": ["active", "standby"], "active": ["active"] * 3}
 LOCATIONS = ["EU", "NA", "CA", "country:SA", "US-CA", "JP"]
 PRINTED = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]) | st.just("\n"), max_size=80)

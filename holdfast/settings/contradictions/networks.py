@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from holdfast.settings.stack import Settings
 
-_ALWAYS_NEEDED = ("logs", "monitoring", "ssm", "ssmmessages")
-"""What the agents on instances talk to.
+_ALWAYS_NEEDED = ("ec2", "logs", "monitoring", "ssm", "ssmmessages")
+"""What the agents on instances talk to; the CloudWatch agent asks EC2 for the group that it is in.
 
 Sources: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html and
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-interface-VPC.html.
@@ -89,6 +89,8 @@ def _needed(settings: Settings) -> set[str]:
     for service in settings.services.values():
         if service.image is not None:
             needed.update(_FOR_IMAGES)
+        if service.scaling.warm_pool is not None:
+            needed.add("autoscaling")
         arns = [arn for secret in service.secrets.values() for arn in _texts(secret)]
         if any(":secretsmanager:" in arn for arn in arns):
             needed.add("secretsmanager")

@@ -126,6 +126,15 @@ def of_recovery(settings: Settings) -> Iterator[Problem]:
             yield Problem(
                 path=path, message=f"{name} {why}: promise at least {least} or change it", value=rto
             )
+            continue
+        keep_alive = entrance.load_balancer.client_keep_alive_seconds
+        if mode is not Mode.SINGLE_REGION and keep_alive > rto:
+            yield Problem(
+                path=("entrances", key, "load_balancer", "client_keep_alive_seconds"),
+                message="keeps clients that never ask DNS again with a failed region for longer than "
+                f"holdfast:objectives.rto_seconds, {rto}",
+                value=keep_alive,
+            )
 
 
 def of_losses(settings: Settings) -> Iterator[Problem]:

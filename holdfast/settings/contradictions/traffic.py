@@ -50,6 +50,7 @@ def of_each_entrance(settings: Settings) -> Iterator[Problem]:
         yield from _mode(path, entrance, places, settings)
         yield from _policy(path, entrance, settings)
         yield from _policy_data(path, entrance, places, settings)
+        yield from _ttl(path, entrance, settings)
         if entrance.standby is not None:
             yield from _standby((*path, "standby"), entrance.standby, effective.mode(entrance, settings))
 
@@ -151,6 +152,15 @@ def _policy_data(
         yield from _locations((*path, "locations"), entrance.locations)
     if policy is RoutingPolicy.MULTIVALUE:
         yield from _addresses((*path, "addresses"), entrance.addresses)
+
+
+def _ttl(path: SettingPath, entrance: EntranceSettings, settings: Settings) -> Iterator[Problem]:
+    policy = effective.policy(entrance, settings)
+    if policy is not RoutingPolicy.MULTIVALUE and "ttl_seconds" in entrance.model_fields_set:
+        yield Problem(
+            path=(*path, "ttl_seconds"),
+            message=f"does nothing with policy {policy}: aliases have the TTL of what they lead to",
+        )
 
 
 def _locations(path: SettingPath, locations: dict[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -32,17 +32,16 @@ class LoadBalancerPlan:
 class DependencyAlarm:
     """The one alarm per region that says whether what the region depends on fails.
 
-    ``metric`` None watches the load balancer's own ``HTTPCode_Target_5XX_Count``.
+    ``threshold`` None: the load balancer's own 5xx answers, above each endpoint's ``error_threshold``.
     """
 
-    threshold: float
+    threshold: float | None
     evaluation_periods: int
     namespace: str
     metric: str
     statistic: str
     comparison: str
     dimensions: Mapping[str, str]
-    watches_load_balancer: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +60,7 @@ class HealthPlan:
 class EndpointPlan:
     """One region behind an entrance: its own host name, its share, and where its maintenance switch lies.
 
+    ``error_threshold`` is how many 5xx answers in a minute count as a failed region.
     ``switch_place`` is the *other* region whose bucket holds the switch; None where there is no other.
     """
 
@@ -72,6 +72,7 @@ class EndpointPlan:
     addresses: tuple[str, ...]
     switch_place: str | None
     switch_path: str
+    error_threshold: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
