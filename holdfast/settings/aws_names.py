@@ -30,7 +30,6 @@ INTERFACE_ENDPOINTS = (
         "codedeploy-commands-secure",
         "cognito-idp",
         "config",
-        "dynamodb",
         "ebs",
         "ec2",
         "ec2messages",
@@ -50,7 +49,6 @@ INTERFACE_ENDPOINTS = (
         "redshift-data",
     ),
     *(
-        "s3",
         "sagemaker.api",
         "sagemaker.runtime",
         "secretsmanager",
@@ -72,6 +70,8 @@ INTERFACE_ENDPOINTS = (
     *("xray",),
 )
 """Service names of interface endpoints, without ``com.amazonaws.<region>.``.
+
+Not s3 and dynamodb, which have gateway endpoints that cost nothing.
 
 Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html, those that a
 service on instances can have a use for; an account sees all with ``aws ec2 describe-vpc-endpoint-services``.
