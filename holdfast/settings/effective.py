@@ -19,6 +19,13 @@ DEFAULT_POLICY = {
 }
 
 
+_ALIAS_TTL_SECONDS = 60
+"""TTL of aliases of load balancers.
+
+Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html.
+"""
+
+
 def serving(settings: Settings) -> tuple[str, ...]:
     """Give the places that are not for backups alone, sorted."""
     return tuple(
@@ -65,6 +72,13 @@ def mode(entrance: EntranceSettings, settings: Settings) -> Mode:
 def policy(entrance: EntranceSettings, settings: Settings) -> RoutingPolicy:
     """Give an entrance's routing policy: as set, else the one that its mode wants."""
     return entrance.policy or DEFAULT_POLICY[mode(entrance, settings)]
+
+
+def ttl_seconds(entrance: EntranceSettings, settings: Settings) -> int:
+    """Give the seconds that resolvers keep an answer: only multivalue records have a TTL of their own."""
+    if policy(entrance, settings) is RoutingPolicy.MULTIVALUE:
+        return entrance.ttl_seconds
+    return _ALIAS_TTL_SECONDS
 
 
 def strategy(entrance: EntranceSettings, settings: Settings) -> Strategy | None:

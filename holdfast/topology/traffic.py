@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 ERROR_METRIC = "HTTPCode_Target_5XX_Count"
 ERROR_NAMESPACE = "AWS/ApplicationELB"
 SECONDS_PER_MINUTE = 60
-ALIAS_TTL_SECONDS = 60
-"""TTL of an alias to a load balancer (source:
-https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html)."""
 
 
 def standby_percent_of(entrance: EntranceSettings, strategy: Strategy | None) -> int:
@@ -174,7 +171,7 @@ def plan_entrance(key: str, settings: Settings) -> EntrancePlan:
         slots=_slots(policy, places, settings),
         load_balancer=_load_balancer(entrance),
         health=_health(entrance, settings),
-        ttl_seconds=entrance.ttl_seconds if policy is RoutingPolicy.MULTIVALUE else ALIAS_TTL_SECONDS,
+        ttl_seconds=effective.ttl_seconds(entrance, settings),
         origin=origin(
             domain=path_of(entrance, path, "domain"),
             zone=path_of(entrance, path, "zone"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from holdfast.settings import effective
 from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.mistakes import Problem, key_text
-from holdfast.topology.values import Consistency, Mode, Role, RoutingPolicy, Strategy, Survives
+from holdfast.topology.values import Consistency, Mode, Role, Strategy, Survives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from holdfast.settings.entrance import EntranceSettings
     from holdfast.settings.stack import Settings
 
-_ALIAS_TTL_SECONDS = 60
-"""TTL of aliases of load balancers.
-
-Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html.
-"""
 _HOUR_SECONDS = 3600
 _LEAST_RTO_SECONDS = {Strategy.BACKUP_AND_RESTORE: _HOUR_SECONDS, Strategy.PILOT_LIGHT: 600}
 """AWS's disaster recovery strategies: hours to restore backups, tens of minutes for a pilot light.
@@ -169,8 +164,7 @@ def _detection_seconds(entrance: EntranceSettings, settings: Settings) -> int:
     Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/
     dns-failover-determining-health-of-endpoints.html.
     """
-    fixed = effective.policy(entrance, settings) is RoutingPolicy.MULTIVALUE
-    ttl = entrance.ttl_seconds if fixed else _ALIAS_TTL_SECONDS
+    ttl = effective.ttl_seconds(entrance, settings)
     return entrance.health.interval_seconds * entrance.health.failure_threshold + ttl
 
 
