@@ -12,11 +12,14 @@ from holdfast.settings.entrance import EntranceSettings
 from holdfast.settings.loading import load
 from holdfast.settings.mistakes import Mistake, SettingsError
 from holdfast.settings.service import ScalingSettings, ServiceSettings
-from holdfast.settings.stack import Settings, StoreSettings
+from holdfast.settings.stack import Settings
+from holdfast.settings.store import AuroraSettings, DynamodbSettings, StoreSettings
 
 __all__ = [
     "PLACES",
+    "AuroraSettings",
     "AwsRegion",
+    "DynamodbSettings",
     "EntranceSettings",
     "Mistake",
     "ScalingSettings",

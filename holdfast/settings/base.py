@@ -62,6 +62,7 @@ Key = Annotated[
         },
     ),
 ]
+KeyArn = Annotated[str, AfterValidator(formats.key_arn)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Days = Annotated[int, Field(ge=1, le=3653)]

@@ -5,20 +5,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings.aws_regions import PLACES
-from holdfast.topology.values import Mode, Role, RoutingPolicy, StoreKind, Strategy
+from holdfast.settings.store import AuroraSettings, CapacitySettings, DynamodbSettings
+from holdfast.topology.values import (
+    BackupSources,
+    InsightsMode,
+    Mode,
+    Role,
+    RoutingPolicy,
+    StoreKind,
+    Strategy,
+)
 
 if TYPE_CHECKING:
     from holdfast.settings.entrance import EntranceSettings, ZoneSettings
     from holdfast.settings.network import RegionSettings
-    from holdfast.settings.stack import Settings, StoreSettings
+    from holdfast.settings.stack import Settings
+    from holdfast.settings.store import StoreSettings
 
 DEFAULT_POLICY = {
     Mode.SINGLE_REGION: RoutingPolicy.SIMPLE,
     Mode.ACTIVE_PASSIVE: RoutingPolicy.FAILOVER,
     Mode.ACTIVE_ACTIVE: RoutingPolicy.LATENCY,
 }
+DEFAULT_BACKUP_CLASS = "standard"
+SERVERLESS = "db.serverless"
+LEAST_ACU = 0.5
+"""Least capacity of an instance that never pauses."""
+LEAST_GLOBAL_ACU = 8.0
+"""Least capacity that AWS recommends for the writer of a global database, which any region may become.
 
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/
+aurora-global-database.configuration.requirements.html.
+"""
+DEFAULT_VERSION = {
+    StoreKind.AURORA_POSTGRESQL: "17.7",
+    StoreKind.AURORA_MYSQL: "8.0.mysql_aurora.3.10.4",
+}
+"""Long-term support versions, the newest of each engine in 2026-11.
 
+Sources: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Updates.LTS.html and
+https://github.com/aws/agent-toolkit-for-aws (upgrade-planning-lts-recommendation.md) for PostgreSQL 17.7;
+ https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Update.SpecialVersions.html for
+MySQL 3.10, its patches in https://docs.aws.amazon.com/AmazonRDS/latest/AuroraMySQLReleaseNotes/doc-history.html.
+"""
+_LOG_EXPORTS = {
+    StoreKind.AURORA_POSTGRESQL: ("postgresql", "iam-db-auth-error"),
+    StoreKind.AURORA_MYSQL: ("audit", "error", "slowquery"),
+}
+_INSIGHTS_DAYS = {InsightsMode.STANDARD: 7, InsightsMode.ADVANCED: 465}
 _ALIAS_TTL_SECONDS = 60
 """TTL of aliases of load balancers.
 
@@ -130,3 +164,82 @@ def store_home(store: StoreSettings, settings: Settings) -> str | None:
 def has_one_writer(store: StoreSettings) -> bool:
     """Whether only one place takes a store's writes."""
     return store.kind is not StoreKind.DYNAMODB
+
+
+def is_aurora(store: StoreSettings) -> bool:
+    """Whether a store is an Aurora database."""
+    return store.kind in DEFAULT_VERSION
+
+
+def is_adopted(store: StoreSettings) -> bool:
+    """Whether a store exists already and nothing of it is declared."""
+    section = aurora(store) if is_aurora(store) else dynamodb(store)
+    return section.adopt is not None
+
+
+def aurora(store: StoreSettings) -> AuroraSettings:
+    """Give what an Aurora database is: as set, else all defaults."""
+    return store.aurora or AuroraSettings.model_construct()
+
+
+def dynamodb(store: StoreSettings) -> DynamodbSettings:
+    """Give what a table is: as set, else all defaults."""
+    return store.dynamodb or DynamodbSettings.model_construct()
+
+
+def engine_version(store: StoreSettings) -> str:
+    """Give the version of an Aurora database's engine: as set, else the long-term support version."""
+    return aurora(store).engine_version or DEFAULT_VERSION[store.kind]
+
+
+def database_name(key: str, store: StoreSettings) -> str:
+    """Give the name of the database in an Aurora database: as set, else its key."""
+    return aurora(store).database or key.replace("-", "_")
+
+
+def capacity(store: StoreSettings, settings: Settings) -> tuple[float, float] | None:
+    """Give the least and the largest ACU of an Aurora database's instances; None of provisioned ones."""
+    asked = aurora(store)
+    if asked.instance_class != SERVERLESS:
+        return None
+    found = asked.capacity or CapacitySettings.model_construct()
+    least = LEAST_GLOBAL_ACU if len(store_places(store, settings)) > 1 else LEAST_ACU
+    return (least if found.min_acu is None else found.min_acu), found.max_acu
+
+
+def log_exports(store: StoreSettings) -> tuple[str, ...]:
+    """Give the logs that an Aurora database sends to CloudWatch Logs: as set, else by engine."""
+    chosen = aurora(store).log_exports
+    return _LOG_EXPORTS[store.kind] if chosen is None else chosen
+
+
+def insights_retention_days(store: StoreSettings) -> int:
+    """Give the days for which Performance Insights keeps an Aurora database's data."""
+    settings = aurora(store)
+    return settings.insights_retention_days or _INSIGHTS_DAYS[settings.insights_mode]
+
+
+def backup_class(store: StoreSettings, settings: Settings) -> str | None:
+    """Give the class by which a store is backed up; None for an adopted one and without backups."""
+    if settings.backups is None or is_adopted(store):
+        return None
+    classes = tuple(settings.backups.classes)
+    return store.backup_class or (classes[0] if len(classes) == 1 else DEFAULT_BACKUP_CLASS)
+
+
+def backup_sources(store: StoreSettings, settings: Settings) -> tuple[str, ...]:
+    """Give the places in which a store is backed up, sorted; none for one that is not."""
+    if settings.backups is None or backup_class(store, settings) is None:
+        return ()
+    if settings.backups.sources is BackupSources.EVERYWHERE:
+        return store_places(store, settings)
+    home = store_home(store, settings)
+    return () if home is None else (home,)
+
+
+def vault_places(settings: Settings) -> tuple[str, ...]:
+    """Give the places with a backup vault, sorted: those of all stores that are backed up, and of copies."""
+    if settings.backups is None:
+        return ()
+    sources = {place for store in settings.stores.values() for place in backup_sources(store, settings)}
+    return tuple(sorted(sources | set(settings.backups.copy_to)))

@@ -29,8 +29,13 @@ _ARN = re.compile(
     r"^arn:aws:(secretsmanager|ssm):(\{region\}|[a-z0-9-]+):(\d{12}):(secret:|parameter/)[^\s]+$"
 )
 
+_KEY_ARN = re.compile(
+    r"^arn:aws:kms:[a-z0-9-]+:\d{12}:key/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$"
+)
 
-def _refuse(problem: str) -> NoReturn:
+
+def refuse(problem: str) -> NoReturn:
+    """Raise the error of a text that has the wrong form."""
     raise PydanticCustomError("format", "{problem}", {"problem": problem})
 
 
@@ -39,14 +44,14 @@ def ipv4_block(text: str) -> str:
     try:
         ipaddress.IPv4Network(text)
     except ipaddress.AddressValueError:
-        _refuse("not an IPv4 block such as 10.20.0.0/16")
+        refuse("not an IPv4 block such as 10.20.0.0/16")
     except ipaddress.NetmaskValueError:
-        _refuse("the part after '/' is a whole number from 0 to 32")
+        refuse("the part after '/' is a whole number from 0 to 32")
     except ValueError:
         aligned = ipaddress.IPv4Network(text, strict=False)
-        _refuse(f"the address has bits set after the prefix; the block that holds it is {aligned}")
+        refuse(f"the address has bits set after the prefix; the block that holds it is {aligned}")
     if "/" not in text:
-        _refuse(f"a block has a prefix length, such as {text}/32")
+        refuse(f"a block has a prefix length, such as {text}/32")
     return text
 
 
@@ -55,16 +60,16 @@ def public_ipv4(text: str) -> str:
     try:
         address = ipaddress.IPv4Address(text)
     except ValueError:
-        _refuse("not an IPv4 address")
+        refuse("not an IPv4 address")
     if not address.is_global or address.is_multicast:
-        _refuse("not a public address: clients on the internet cannot reach it")
+        refuse("not a public address: clients on the internet cannot reach it")
     return text
 
 
 def instance_type(text: str) -> str:
     """Check the form of an EC2 instance type: https://docs.aws.amazon.com/ec2/latest/instancetypes/."""
     if not _INSTANCE_TYPE.fullmatch(text):
-        _refuse("not an EC2 instance type; one is a family, a dot and a size, such as m7g.large")
+        refuse("not an EC2 instance type; one is a family, a dot and a size, such as m7g.large")
     return text
 
 
@@ -75,13 +80,13 @@ def cron(text: str) -> str:
     """
     fields = text.split()
     if len(fields) != len(_CRON_FIELDS):
-        _refuse(
+        refuse(
             f"a cron expression has five fields (minute, hour, day of the month, month, day of the week), "
             f"this one has {len(fields)}"
         )
     for value, (name, low, high, names) in zip(fields, _CRON_FIELDS, strict=True):
         if not all(_cron_part(part, low, high, names.split()) for part in value.split(",")):
-            _refuse(
+            refuse(
                 f"'{value}' is no {name} of a cron expression ({low} to {high}{', ' if names else ''}{names})"
             )
     return text
@@ -111,7 +116,7 @@ def time_zone(text: str) -> str:
         ZoneInfo(text)
     except (ValueError, OSError, LookupError):
         if available_timezones():
-            _refuse("not an IANA time zone such as Europe/Dublin or Etc/UTC")
+            refuse("not an IANA time zone such as Europe/Dublin or Etc/UTC")
     return text
 
 
@@ -122,35 +127,35 @@ def path_pattern(text: str) -> str:
     (path conditions: up to 128 letters, digits, ``_-.$/~"'@:+``, ``&``, and the wildcards ``*``, ``?``).
     """
     if not text.startswith("/"):
-        _refuse("a path pattern starts with '/'")
+        refuse("a path pattern starts with '/'")
     if len(text) > _MAX_PATTERN_LENGTH:
-        _refuse(f"a path pattern has at most {_MAX_PATTERN_LENGTH} characters, this one has {len(text)}")
+        refuse(f"a path pattern has at most {_MAX_PATTERN_LENGTH} characters, this one has {len(text)}")
     odd = sorted(set(re.sub(r"""[A-Za-z0-9_\-.$/~"'@:+&*?]""", "", text)))
     if odd:
-        _refuse(f"a path pattern cannot hold {' '.join(repr(character) for character in odd)}")
+        refuse(f"a path pattern cannot hold {' '.join(repr(character) for character in odd)}")
     return text
 
 
 def host_pattern(text: str) -> str:
     """Check a host name pattern of a load balancer's rule (same page, host conditions)."""
     if len(text) > _MAX_PATTERN_LENGTH:
-        _refuse(f"a host pattern has at most {_MAX_PATTERN_LENGTH} characters, this one has {len(text)}")
+        refuse(f"a host pattern has at most {_MAX_PATTERN_LENGTH} characters, this one has {len(text)}")
     if not re.fullmatch(r"[A-Za-z0-9\-.*?]+", text) or not re.search(r"\.[A-Za-z*?]+$", text):
-        _refuse("not a host name such as api.example.com or *.example.com")
+        refuse("not a host name such as api.example.com or *.example.com")
     return text
 
 
 def environment_name(text: str) -> str:
     """Check the name of an environment variable: letters, digits and underscores (POSIX)."""
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
-        _refuse("an environment variable's name has letters, digits and underscores, no digit first")
+        refuse("an environment variable's name has letters, digits and underscores, no digit first")
     return text
 
 
 def secret_arn(text: str) -> str:
     """Check a reference to a secret of Secrets Manager or a parameter of Systems Manager."""
     if not _ARN.fullmatch(text):
-        _refuse(
+        refuse(
             "a secret is named by its ARN, never given as a value: "
             "arn:aws:secretsmanager:{region}:<account>:secret:<name> or "
             "arn:aws:ssm:{region}:<account>:parameter/<name>"
@@ -158,10 +163,23 @@ def secret_arn(text: str) -> str:
     return text
 
 
+def key_arn(text: str) -> str:
+    """Check the ARN of a customer key of KMS.
+
+    An alias is none: policies of roles name keys alone, and an alias can be pointed at another key.
+    Source: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html (key identifiers).
+    """
+    if re.match(r"(arn:aws:kms:[^:]*:[^:]*:)?alias/", text):
+        refuse("names an alias, which can be pointed at another key: give the ARN of the key itself")
+    if not _KEY_ARN.fullmatch(text):
+        refuse("not the ARN of a key of KMS, arn:aws:kms:<region>:<account>:key/<id>")
+    return text
+
+
 def email(text: str) -> str:
     """Check the form of an e-mail address."""
     if not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+", text):
-        _refuse("not an e-mail address")
+        refuse("not an e-mail address")
     return text
 
 
@@ -172,25 +190,25 @@ def cookie_name(text: str) -> str:
     (application-based stickiness: AWSALB, AWSALBAPP and AWSALBTG are reserved).
     """
     if text.upper().startswith("AWSALB"):
-        _refuse("names that start with AWSALB are the load balancer's own; give the application's cookie")
+        refuse("names that start with AWSALB are the load balancer's own; give the application's cookie")
     if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,250}", text):
-        _refuse("not a cookie name: 1 to 250 characters, no spaces, no separators such as ; , =")
+        refuse("not a cookie name: 1 to 250 characters, no spaces, no separators such as ; , =")
     return text
 
 
 def tag_key(text: str) -> str:
     """Check a tag's key: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html."""
     if text.lower().startswith("aws:"):
-        _refuse("keys that start with 'aws:' are AWS's own")
+        refuse("keys that start with 'aws:' are AWS's own")
     if not re.fullmatch(r"[\w\s+\-=.:/@]{1,128}", text):
-        _refuse("a tag's key has 1 to 128 letters, digits, spaces and + - = . _ : / @")
+        refuse("a tag's key has 1 to 128 letters, digits, spaces and + - = . _ : / @")
     return text
 
 
 def tag_value(text: str) -> str:
     """Check a tag's value (same page)."""
     if not re.fullmatch(r"[\w\s+\-=.:/@]{0,256}", text):
-        _refuse("a tag's value has up to 256 letters, digits, spaces and + - = . _ : / @")
+        refuse("a tag's value has up to 256 letters, digits, spaces and + - = . _ : / @")
     return text
 
 
@@ -202,7 +220,7 @@ def location(text: str) -> str:
     is_state = text.startswith("US-") and text.removeprefix("US-") in US_STATES
     known = is_state or text.removeprefix("country:") in COUNTRIES
     if text not in ("default", *CONTINENTS) and not known:
-        _refuse(
+        refuse(
             f"not a location of Route 53; known are 'default', the continents {', '.join(CONTINENTS)}, "
             "countries by their code of ISO 3166-1 in upper case ('country:SA' where a continent has it) "
             "and states such as US-CA"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from holdfast.settings.aws_names import INTERFACE_ENDPOINTS
-from holdfast.settings.base import Cidr, LogDays, OneOf, SettingsModel
+from holdfast.settings.base import Cidr, KeyArn, LogDays, OneOf, SettingsModel
 from holdfast.topology.values import FlowLogTraffic, NatStrategy, Role
 
 SubnetId = Annotated[
@@ -109,3 +109,6 @@ class RegionSettings(SettingsModel):
     """This region's own NAT strategy. Default: the one of `holdfast:network`."""
     adopt: AdoptedNetworkSettings | None = None
     """An existing VPC to use. Default: a VPC is made."""
+    key_arn: KeyArn | None = None
+    """ARN of an existing customer key of the region, whose policy admits what `docs/topology.md` lists.
+    Default: a key is made."""

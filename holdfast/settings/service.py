@@ -192,6 +192,9 @@ class ServiceSettings(SettingsModel):
     has already. Default: none."""
     secrets: dict[EnvironmentName, SecretPerRegion] = Field(default_factory=dict)
     """Environment variable to the ARN of a secret or parameter, never a value. Default: none."""
+    stores: tuple[Key, ...] = ()
+    """Stores that the service uses: it gets their addresses as environment variables, the permissions and the
+    way through the network. Default: none."""
     paths: Annotated[
         tuple[Annotated[str, AfterValidator(formats.path_pattern)], ...], Field(min_length=1)
     ] = ("/*",)

@@ -8,38 +8,23 @@ from pydantic import AfterValidator, Field
 
 from holdfast.settings import formats
 from holdfast.settings.aws_regions import JURISDICTIONS, PLACES
-from holdfast.settings.base import Days, Key, OneOf, Place, SettingsModel
+from holdfast.settings.backup import BackupSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.base import Key, OneOf, Place, SettingsModel
 from holdfast.settings.entrance import EntranceSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.network import NetworkSettings, RegionSettings
 from holdfast.settings.service import ServiceSettings  # noqa: TC001  # pydantic reads it
-from holdfast.topology.values import Consistency, StoreKind, Survives, WriteRouting
+from holdfast.settings.store import StoreSettings  # noqa: TC001  # pydantic reads it
+from holdfast.topology.values import Survives  # noqa: TC001  # pydantic reads it
 
-
-class StoreSettings(SettingsModel):
-    """One replicated store."""
-
-    kind: StoreKind
-    """What it is."""
-    home: Place | None = None
-    """Place in which it was first created; it never changes. Default: the only region."""
-    regions: Annotated[tuple[Place, ...], Field(min_length=1)] | None = None
-    """Places that hold it. Default: every region that is not for backups alone."""
-    writer: Place | None = None
-    """Place that takes writes now, of a store with one writer. Default: the active region, else its home."""
-    consistency: Consistency = Consistency.EVENTUAL
-    """Whether a write waits for other regions. Default: `eventual`."""
-    write_routing: WriteRouting | None = None
-    """How writes from other regions reach the one writer. Default: none; needed with active-active
-    traffic."""
-
-
-class BackupSettings(SettingsModel):
-    """Backups of the stores."""
-
-    copy_to: Annotated[tuple[Place, ...], Field(min_length=1)]
-    """Places that receive copies."""
-    retention_days: Days = 35
-    """How long copies are kept. Default: 35."""
+ResourceName = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9][a-z0-9.-]*$",
+        json_schema_extra={
+            "patternErrorMessage": "a logical name is what the preview shows, such as use1-orders-table"
+        },
+    ),
+]
 
 
 class ObjectiveSettings(SettingsModel):
@@ -109,5 +94,9 @@ class Settings(SettingsModel):
     """Tags of every resource, besides those that Holdfast sets itself. Default: none."""
     protection: Literal["enforced", "lifted"] = "enforced"
     """Whether stateful and traffic-bearing resources refuse to be deleted. Default: `enforced`."""
+    imports: dict[ResourceName, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
+    """Existing AWS resources to take over: the logical name of the resource as the preview shows it, and the
+    id that `pulumi import` takes; its region is added. An entry stays as long as the resource does. Default:
+    none."""
     hold: tuple[Place, ...] = ()
     """Regions whose resources an update leaves as they are. Default: none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -65,3 +66,36 @@ BUCKET = NameLimit(
     hex_digits=8,
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
 )
+DATABASE = NameLimit(
+    noun="database instance",
+    longest=63,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+)
+BACKUP_VAULT = NameLimit(
+    noun="backup vault",
+    longest=50,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html",
+)
+BACKUP_SELECTION = NameLimit(
+    noun="backup selection",
+    longest=50,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html",
+)
+
+
+def is_database_identifier(text: str) -> bool:
+    """Whether RDS takes a text as an identifier, and keeps it as it is.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateGlobalCluster.html: letters,
+    digits and hyphens, a letter first, no hyphen last or twice in a row, stored in lower case.
+    """
+    return len(text) <= DATABASE.longest and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text) is not None

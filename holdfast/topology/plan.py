@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, Mistake, SettingsError, effective
+from holdfast.settings import PLACES, SettingsError, effective
 from holdfast.topology.addresses import carve
-from holdfast.topology.names import BUCKET, LOAD_BALANCER, ROLE, TARGET_GROUP, NameLimit
+from holdfast.topology.backups import plan_backups
+from holdfast.topology.name_checks import name_mistakes
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.services import plan_service, survives_of
-from holdfast.topology.stores import plan_backups, plan_edges, plan_store
+from holdfast.topology.stores import plan_edges, plan_store
 from holdfast.topology.traffic import plan_entrance
 from holdfast.topology.values import (
     AdoptedNetwork,
@@ -20,10 +21,9 @@ from holdfast.topology.values import (
     RegionPlan,
     Topology,
 )
+from holdfast.topology.zones import zones_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from holdfast.settings import Settings
 
 
@@ -41,7 +41,7 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
     Raises:
         SettingsError: A key is so long that a name in AWS would pass its limit.
     """
-    stores = tuple(plan_store(key, settings) for key in sorted(settings.stores))
+    stores = tuple(plan_store(key, settings, project=project, stack=stack) for key in sorted(settings.stores))
     backups = plan_backups(settings)
     topology = Topology(
         project=project,
@@ -61,8 +61,9 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
         backups=backups,
         objectives=_objectives(settings),
         budget=_budget(settings),
+        imports=dict(sorted(settings.imports.items())),
     )
-    mistakes = list(_overlong_names(topology))
+    mistakes = list(name_mistakes(topology))
     if mistakes:
         raise SettingsError(mistakes)
     return topology
@@ -71,15 +72,14 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
 def _region(place: str, settings: Settings) -> RegionPlan:
     region, aws = settings.regions[place], PLACES[place]
     path = f"holdfast:regions.{place}"
-    built = any(place in effective.endpoints(entrance, settings) for entrance in settings.entrances.values())
-    letters = region.zones if isinstance(region.zones, tuple) else aws.zones[: region.zones]
-    zones = tuple(f"{aws.name}{letter}" for letter in sorted(letters))
+    zones = zones_of(place, settings)
     return RegionPlan(
         place=place,
         region=aws.name,
         role=region.role,
         held=place in settings.hold,
-        network=_network(place, settings, zones) if built else None,
+        key_arn=region.key_arn,
+        network=_network(place, settings, zones) if _has_network(place, settings) else None,
         services=tuple(
             plan_service(place, key, settings, region=aws.name, zones=len(zones))
             for key in sorted(settings.services)
@@ -89,7 +89,18 @@ def _region(place: str, settings: Settings) -> RegionPlan:
             place=f"holdfast:regions.{place}",
             role=path_of(region, path, "role"),
             held=path_of(settings, "holdfast", "hold").replace("holdfast.", "holdfast:"),
+            key_arn=path_of(region, path, "key_arn"),
         ),
+    )
+
+
+def _has_network(place: str, settings: Settings) -> bool:
+    """Whether something stands in a region that needs a network: load balancers or an Aurora database."""
+    served = any(place in effective.endpoints(entrance, settings) for entrance in settings.entrances.values())
+    return served or any(
+        place in effective.store_places(store, settings)
+        for store in settings.stores.values()
+        if effective.is_aurora(store) and not effective.is_adopted(store)
     )
 
 
@@ -161,35 +172,3 @@ def _budget(settings: Settings) -> BudgetPlan | None:
         emails=tuple(sorted(asked.emails)),
         origin=origin(monthly_usd="holdfast:budget.monthly_usd", emails="holdfast:budget.emails"),
     )
-
-
-def _named(topology: Topology) -> Iterator[tuple[NameLimit, str, str, str]]:
-    """Yield each name with a tight limit: the limit, the logical name, the settings key and its value."""
-    for entrance in topology.entrances:
-        key = f"holdfast:entrances.{entrance.key}"
-        for endpoint in entrance.endpoints:
-            yield LOAD_BALANCER, f"{endpoint.place}-{entrance.key}-lb", key, entrance.key
-            for service in entrance.services:
-                name = f"{endpoint.place}-{entrance.key}-{service}-tg"
-                yield TARGET_GROUP, name, f"{key}, holdfast:services.{service}", service
-    for region in topology.regions:
-        if region.network is not None:
-            yield BUCKET, f"{region.place}-switches", "project and stack", topology.project
-        for planned in region.services:
-            name = f"{region.place}-{planned.key}-role"
-            yield ROLE, name, f"holdfast:services.{planned.key}", planned.key
-
-
-def _overlong_names(topology: Topology) -> Iterator[Mistake]:
-    for limit, logical_name, key, value in _named(topology):
-        excess = limit.length(topology.project, topology.stack, logical_name) - limit.longest
-        if excess > 0:
-            yield Mistake(
-                file=f"Pulumi.{topology.stack}.yaml",
-                key=key,
-                value=value,
-                message=(
-                    f"the name of the {limit.noun} '{logical_name}' would be {excess} characters too long: "
-                    f"AWS allows {limit.longest}, random digits included ({limit.source}); shorten the key"
-                ),
-            )

@@ -192,6 +192,7 @@ def plan_service(place: str, key: str, settings: Settings, *, region: str, zones
             for name, arn in sorted(service.secrets.items())
             if (text := text_for(arn, place, region))
         },
+        stores=tuple(sorted(service.stores)),
         health_path=service.health_path,
         instance_types=service.instance.types,
         architecture=architecture_of(service.instance.types[0]),
@@ -207,6 +208,7 @@ def plan_service(place: str, key: str, settings: Settings, *, region: str, zones
             artefact=path_of(service, path, "artefact"),
             environment=path_of(service, path, "environment"),
             secrets=path_of(service, path, "secrets"),
+            stores=path_of(service, path, "stores"),
             health_path=path_of(service, path, "health_path"),
             instance_types=path_of(service.instance, f"{path}.instance", "types"),
             architecture=path_of(service.instance, f"{path}.instance", "types"),

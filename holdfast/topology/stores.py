@@ -1,13 +1,15 @@
-"""Stores and backups planned: where data lies and along which edges it flows."""
+"""Stores planned: where data lies and along which edges it flows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
+from holdfast.topology.adopted_stores import plan_adopted
+from holdfast.topology.aurora import plan_aurora
+from holdfast.topology.dynamodb import plan_dynamodb
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import (
-    BackupPlan,
     Consistency,
     ReplicationEdge,
     ReplicationKind,
@@ -17,7 +19,10 @@ from holdfast.topology.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from holdfast.settings import Settings
+    from holdfast.topology.values import BackupPlan
 
 TYPICAL_LAG_SECONDS = 1.0
 """Aurora global databases lag "typically under a second" (source:
@@ -27,14 +32,27 @@ https://docs.aws.amazon.com/prescriptive-guidance/latest/dynamodb-global-tables/
 bounded."""
 
 
-def plan_store(key: str, settings: Settings) -> StorePlan:
-    """Plan one store: its home, its places and, for a store with one writer, the place that writes now."""
+def plan_store(key: str, settings: Settings, *, project: str, stack: str) -> StorePlan:
+    """Plan one store: its home, its places, what it is and, with one writer, the place that writes now.
+
+    Args:
+        key: The store's key in the settings.
+        settings: The whole settings.
+        project: Name of the Pulumi project, part of an Aurora global database's name in AWS.
+        stack: Name of the stack, part of that name too.
+
+    Returns:
+        The store.
+    """
     store = settings.stores[key]
     path = f"holdfast:stores.{key}"
     places = effective.store_places(store, settings)
     home = effective.store_home(store, settings) or places[0]
     active = [place for place in places if settings.regions[place].role is Role.ACTIVE]
     writer = store.writer or (active[0] if len(active) == 1 else home)
+    routing = store.write_routing if effective.has_one_writer(store) else WriteRouting.ANY_REGION
+    adopted = effective.is_adopted(store)
+    aurora = effective.is_aurora(store)
     return StorePlan(
         key=key,
         kind=store.kind,
@@ -42,7 +60,13 @@ def plan_store(key: str, settings: Settings) -> StorePlan:
         places=places,
         writer=writer if effective.has_one_writer(store) else None,
         consistency=store.consistency,
-        write_routing=store.write_routing if effective.has_one_writer(store) else WriteRouting.ANY_REGION,
+        write_routing=routing,
+        backup_class=effective.backup_class(store, settings),
+        aurora=plan_aurora(key, settings, identifier=f"{project}-{stack}-{key}")
+        if aurora and not adopted
+        else None,
+        dynamodb=plan_dynamodb(key, settings, home=home) if not aurora and not adopted else None,
+        adopted=plan_adopted(key, settings) if adopted else None,
         origin=origin(
             kind=path_of(store, path, "kind"),
             home=path_of(store, path, "home"),
@@ -50,21 +74,7 @@ def plan_store(key: str, settings: Settings) -> StorePlan:
             writer=path_of(store, path, "writer"),
             consistency=path_of(store, path, "consistency"),
             write_routing=path_of(store, path, "write_routing"),
-        ),
-    )
-
-
-def plan_backups(settings: Settings) -> BackupPlan | None:
-    """Plan where backups are copied to and for how long they are kept; None without backups."""
-    asked = settings.backups
-    if asked is None:
-        return None
-    return BackupPlan(
-        copy_to=tuple(sorted(asked.copy_to)),
-        retention_days=asked.retention_days,
-        origin=origin(
-            copy_to=path_of(asked, "holdfast:backups", "copy_to"),
-            retention_days=path_of(asked, "holdfast:backups", "retention_days"),
+            backup_class=path_of(store, path, "backup_class"),
         ),
     )
 
@@ -73,7 +83,7 @@ def plan_edges(stores: tuple[StorePlan, ...], backups: BackupPlan | None) -> tup
     """Return every way that data flows between places.
 
     A store with one writer replicates from it to its other places; one that is written everywhere replicates
-    between every two places; backups are copied from a store's home.
+    between every two places; backups are copied from where they are made.
     """
     edges: list[ReplicationEdge] = []
     for store in stores:
@@ -97,19 +107,22 @@ def plan_edges(stores: tuple[StorePlan, ...], backups: BackupPlan | None) -> tup
             for target in store.places
             if target != source
         )
-        if backups is None:
+        if backups is not None and store.backup_class is not None:
+            edges.extend(_copies(store, backups))
+    return tuple(sorted(edges, key=lambda edge: (edge.kind, edge.key, edge.source, edge.target)))
+
+
+def _copies(store: StorePlan, backups: BackupPlan) -> Iterator[ReplicationEdge]:
+    for vault in backups.vaults:
+        if store.backup_class not in vault.classes or vault.place not in store.places:
             continue
-        edges.extend(
-            ReplicationEdge(
+        for target in vault.copy_to:
+            yield ReplicationEdge(
                 kind=ReplicationKind.BACKUP,
                 key=store.key,
-                source=store.home,
+                source=vault.place,
                 target=target,
                 synchronous=False,
                 lag_seconds=None,
-                origin=origin(source=store.origin["home"], target=backups.origin["copy_to"]),
+                origin=origin(source=vault.origin["classes"], target=backups.origin["copy_to"]),
             )
-            for target in backups.copy_to
-            if target != store.home
-        )
-    return tuple(sorted(edges, key=lambda edge: (edge.kind, edge.key, edge.source, edge.target)))

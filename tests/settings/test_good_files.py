@@ -44,7 +44,84 @@ holdfast:regions: { use1: {}, use2: {}, usw2: {}, euw1: (remove) }
 holdfast:stores: { orders: { kind: dynamodb, home: use1, consistency: strong } }
 holdfast:objectives: { rpo_seconds: 0, residency: [US], availability_percent: 99.999 }
 """
+STAGING = """
+holdfast:stores:
+  orders:
+    kind: aurora-postgresql
+    home: use1
+    write_routing: forwarded
+    aurora:
+      engine_version: "17.7"
+      capacity: { min_acu: 1, max_acu: 16 }
+      maintenance_windows: { use1: "sun:07:00-sun:07:30", euw1: "sun:02:00-sun:02:30" }
+holdfast:services: { orders: { stores: [orders] } }
+holdfast:backups: { copy_to: [euw1], retention_days: 14, emails: [team@example.com] }
+"""
+PRODUCTION = """
+holdfast:regions: { euc1: { role: backup } }
+holdfast:stores: { orders: { kind: dynamodb, home: use1 } }
+holdfast:services: { orders: { stores: [orders] } }
+holdfast:backups: { copy_to: [euw1, euc1] }
+"""
+WITNESS = """
+holdfast:regions: { use1: {}, use2: {}, euw1: (remove) }
+holdfast:stores: { orders: { kind: dynamodb, home: use1, consistency: strong, dynamodb: { witness: usw2 } } }
+holdfast:objectives: { rpo_seconds: 0, residency: [US] }
+"""
+IMPORTED = """
+holdfast:imports: { use1-orders-db: orders }
+holdfast:stores:
+  orders:
+    kind: aurora-mysql
+    home: use1
+    write_routing: application
+    aurora:
+      secret_arn: arn:aws:secretsmanager:{region}:111122223333:secret:orders
+      engine_version: 8.0.mysql_aurora.3.10.4
+      instance_class: db.r8g.large
+"""
+CLUSTER = "{ endpoint: db.example.com, reader_endpoint: ro.example.com, security_group_id: sg-01234567 }"
+EXISTING = f"""
+holdfast:stores:
+  orders:
+    kind: aurora-postgresql
+    home: use1
+    write_routing: forwarded
+    aurora:
+      adopt:
+        clusters: {{ use1: {CLUSTER}, euw1: {CLUSTER} }}
+        database: orders
+        secret_arn: arn:aws:secretsmanager:{{region}}:111122223333:secret:orders
+  carts: {{ kind: dynamodb, home: use1, dynamodb: {{ adopt: {{ table_name: carts }} }} }}
+"""
+COLD = """
+holdfast:stores:
+  orders: { kind: aurora-postgresql, home: use1, write_routing: forwarded }
+  carts: { kind: dynamodb, home: use1, backup_class: archive }
+holdfast:backups:
+  copy_to: [euw1]
+  classes: { standard: {}, archive: { retention_days: 120, cold_storage_after_days: 30 } }
+  lock: { mode: compliance, cooling_off_days: 3, max_retention_days: 120 }
+"""
 GOOD = [
+    (SPREAD, STAGING),
+    (SPREAD, PRODUCTION),
+    (WITNESS,),
+    (SPREAD, IMPORTED),
+    (SPREAD, EXISTING),
+    (SPREAD, COLD),
+    (
+        SPREAD,
+        STAGING,
+        public("{ load_balancer: { client_keep_alive_seconds: 120 } }"),
+        "holdfast:objectives: { rto_seconds: 150, rpo_seconds: 1 }",
+    ),
+    (
+        (
+            "holdfast:stores: { orders: { kind: aurora-postgresql, aurora: { capacity: { min_acu: 0 }, "
+            "instance_class: db.serverless } } }"
+        ),
+    ),
     (),
     (SPREAD,),
     (PAIR,),

@@ -9,6 +9,13 @@ from hypothesis import strategies as st
 from holdfast.settings import Mistake, Settings, SettingsError, load
 from tests.settings.stack_files import MINIMAL, as_pulumi_gives_it, mistakes, orders, patched, public, region
 
+AURORA = "stores.orders.aurora"
+
+
+def aurora(settings: str) -> str:
+    return f"holdfast:stores: {{ orders: {{ kind: aurora-postgresql, aurora: {{ {settings} }} }} }}"
+
+
 WRONG = [
     ("holdfast:servces: {}", "servces", "unknown key; did you mean 'services'?"),
     ("holdfast:account: (remove)", "account", "required and missing: The AWS account's id"),
@@ -233,6 +240,34 @@ WRONG = [
         "did you mean 'aurora-postgresql'?",
     ),
     ("holdfast:stores: { orders: {} }", "stores.orders.kind", "required and missing: What it is"),
+    (aurora("engine_version: 16.10"), f"{AURORA}.engine_version", "YAML turns 16.10 into a number"),
+    (aurora("engine_version: '16'"), f"{AURORA}.engine_version", "major and minor, such as 16.8"),
+    (aurora("database: 1orders"), f"{AURORA}.database", "a letter first"),
+    (aurora("master_username: db-admin"), f"{AURORA}.master_username", "letters, digits and underscores"),
+    (aurora("instance_class: r8g.large"), f"{AURORA}.instance_class", "such as db.r8g.large"),
+    (aurora("instances: 1"), f"{AURORA}.instances", "must be from 2 to 16"),
+    (aurora("insights_retention_days: 94"), f"{AURORA}.insights_retention_days", "did you mean '93'?"),
+    (
+        aurora("maintenance_windows: { euw1: 'Sun:05:00-Sun:05:30' }"),
+        f"{AURORA}.maintenance_windows.euw1",
+        "such as sun:05:00-sun:05:30",
+    ),
+    (
+        aurora("maintenance_windows: { euw1: 'sun:23:50-mon:00:10' }"),
+        f"{AURORA}.maintenance_windows.euw1",
+        "at least 30 minutes long",
+    ),
+    (
+        region("{ key_arn: 'arn:aws:kms:eu-west-1:111122223333:alias/orders' }"),
+        "regions.euw1.key_arn",
+        "names an alias",
+    ),
+    (
+        region("{ key_arn: 01234567-89ab-cdef-0123-456789abcdef }"),
+        "regions.euw1.key_arn",
+        "not the ARN of a key of KMS",
+    ),
+    ("holdfast:imports: { use1-orders-db: '' }", "imports.use1-orders-db", "needs at least 1"),
     ("holdfast:backups: {}", "backups.copy_to", "required and missing"),
     ("holdfast:backups: { copy_to: [eu-west-2] }", "backups.copy_to[0]", "did you mean 'euw2'?"),
     (

@@ -19,10 +19,9 @@ def of_backups(settings: Settings) -> Iterator[Problem]:
     """Places of copies."""
     copies = () if settings.backups is None else settings.backups.copy_to
     yield from repeated(("backups", "copy_to"), copies)
-    if settings.backups is not None and not settings.stores:
-        yield Problem(
-            path=("backups",), message="there is no store to back up: name one under holdfast:stores"
-        )
+    if settings.backups is not None and all(map(effective.is_adopted, settings.stores.values())):
+        why = "an adopted one is backed up where it is declared" if settings.stores else "name one"
+        yield Problem(path=("backups",), message=f"there is no store to back up under holdfast:stores: {why}")
     for index, place in enumerate(copies):
         if place not in settings.regions:
             yield Problem(
@@ -43,9 +42,13 @@ def of_backups(settings: Settings) -> Iterator[Problem]:
 
 def of_sources(settings: Settings) -> Iterator[Problem]:
     """Copies that would lie beside what they are copies of."""
-    if settings.backups is None or not settings.stores:
+    homes = {
+        key: effective.store_home(store, settings)
+        for key, store in settings.stores.items()
+        if not effective.is_adopted(store)
+    }
+    if settings.backups is None or not homes:
         return
-    homes = {key: effective.store_home(store, settings) for key, store in settings.stores.items()}
     for index, place in enumerate(settings.backups.copy_to):
         if all(home == place for home in homes.values()):
             yield Problem(

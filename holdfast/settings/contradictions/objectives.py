@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.settings.entrance import EntranceSettings
+    from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.stack import Settings
+    from holdfast.settings.store import AuroraSettings
 
 _HOUR_SECONDS = 3600
+_LEAST_BOUND_SECONDS = 20
+"""Least value of rds.global_db_rpo (source: the same page as of promotion)."""
 _LEAST_RTO_SECONDS = {Strategy.BACKUP_AND_RESTORE: _HOUR_SECONDS, Strategy.PILOT_LIGHT: 600}
 """AWS's disaster recovery strategies: hours to restore backups, tens of minutes for a pilot light.
 
@@ -27,6 +31,17 @@ _SEVERAL_REGIONS_FROM_PERCENT = 99.99
 
 Source: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/s-99.99-scenario.html.
 """
+_WITNESS_PAGE = (
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html"
+)
+_PROMOTION_SECONDS = 60
+"""Promotion of another region of an Aurora global database, "less than a minute" once asked for.
+
+Sources: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/
+aurora-global-database-disaster-recovery.html ("order of minutes" for the whole recovery) and
+https://github.com/aws-samples/disaster-recovery-workshop (services/databases/aurora/global-database.en.md).
+"""
+_PROMOTION_PAGE = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html"
 
 
 def of_residency(settings: Settings) -> Iterator[Problem]:
@@ -57,6 +72,15 @@ def of_residency(settings: Settings) -> Iterator[Problem]:
                 f"({', '.join(allowed)}), and {what} "
                 "would rest there",
             )
+    for key, store in settings.stores.items():
+        witness = effective.dynamodb(store).witness
+        if witness is not None and _outside(witness, allowed):
+            yield Problem(
+                path=("stores", key, "dynamodb", "witness"),
+                message=f"a witness in {_where(witness)} lies outside holdfast:objectives.residency "
+                f"({', '.join(allowed)}), and holds what is written to the replicas ({_WITNESS_PAGE})",
+                value=witness,
+            )
 
 
 def of_data(settings: Settings) -> Iterator[Problem]:
@@ -77,7 +101,9 @@ def of_data(settings: Settings) -> Iterator[Problem]:
                 "consistency 'strong'",
                 value=rpo,
             )
-        elif len(held) == 1 and settings.backups is None:
+        elif len(held) > 1 and effective.is_aurora(store):
+            yield from _bounded_lag(("stores", key, "aurora"), effective.aurora(store), rpo)
+        elif len(held) == 1 and effective.backup_class(store, settings) is None:
             yield Problem(
                 path=path,
                 message=f"{name} lies in {held[0]} alone and has no copy elsewhere: add a region or "
@@ -92,6 +118,48 @@ def of_data(settings: Settings) -> Iterator[Problem]:
                 "strategy): promise at least 3600, or add a region",
                 value=rpo,
             )
+
+
+def _bounded_lag(path: SettingPath, asked: AuroraSettings, rpo: int) -> Iterator[Problem]:
+    """Check a bound on lag that allows more loss than is promised, where a lower one can be set."""
+    bound = asked.global_db_rpo_seconds
+    if bound is not None and rpo >= _LEAST_BOUND_SECONDS and bound > rpo:
+        yield Problem(
+            path=(*path, "global_db_rpo_seconds"),
+            message=f"lets a lost region lose more than holdfast:objectives.rpo_seconds, {rpo}: set at most "
+            "that",
+            value=bound,
+        )
+
+
+def of_promotion(settings: Settings) -> Iterator[Problem]:
+    """Recovery time objectives below what it takes until a store with one writer takes writes again."""
+    rto = settings.objectives.rto_seconds
+    if rto is None:
+        return
+    for key, store in settings.stores.items():
+        if not effective.has_one_writer(store) or len(effective.store_places(store, settings)) == 1:
+            continue
+        waits = [
+            _detection_seconds(entrance, settings)
+            for entrance in settings.entrances.values()
+            if len(effective.endpoints(entrance, settings)) > 1 and _reaches(entrance, key, settings)
+        ]
+        least = max(waits, default=0) + _PROMOTION_SECONDS
+        if waits and max(waits) <= rto < least:
+            yield Problem(
+                path=("objectives", "rto_seconds"),
+                message=f"{key_text(('stores', key))} has one writer, and writes come back after detection "
+                f"({max(waits)} seconds) and the promotion of another region ({_PROMOTION_SECONDS}, "
+                f"{_PROMOTION_PAGE}): promise at least {least}",
+                value=rto,
+            )
+
+
+def _reaches(entrance: EntranceSettings, store: str, settings: Settings) -> bool:
+    """Whether a service behind an entrance uses a store; one that nobody names may be used by all."""
+    users = {key for key, service in settings.services.items() if store in service.stores}
+    return not users or not users.isdisjoint(effective.services(entrance, settings))
 
 
 def of_recovery(settings: Settings) -> Iterator[Problem]:

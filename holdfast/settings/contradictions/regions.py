@@ -70,10 +70,12 @@ def of_all_regions(settings: Settings) -> Iterator[Problem]:
 
 def _backup_region(place: str, region: RegionSettings) -> Iterator[Problem]:
     for field in sorted(region.model_fields_set - {"role"}):
+        had = "no network: leave this out"
+        if field == "key_arn":
+            had = f"a vault alone: say this under {key_text(('backups', 'key_arns', place))}"
         yield Problem(
             path=("regions", place, field),
-            message="a region with role 'backup' has no network: leave this out, or give the region another "
-            "role",
+            message=f"a region with role 'backup' has {had}, or give the region another role",
         )
 
 

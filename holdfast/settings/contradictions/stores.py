@@ -7,34 +7,23 @@ from typing import TYPE_CHECKING
 from holdfast.settings import effective
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
-from holdfast.topology.values import Consistency, Mode, Role, StoreKind, WriteRouting
+from holdfast.topology.values import Mode, Role, WriteRouting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.settings.mistakes import SettingPath
-    from holdfast.settings.stack import Settings, StoreSettings
-
-_STRONG_SETS = (
-    frozenset({"use1", "use2", "usw2"}),
-    frozenset({"euw1", "euw2", "euw3", "euc1"}),
-    frozenset({"apne1", "apne2", "apne3"}),
-)
-"""Region sets of strongly consistent global tables.
-
-Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html.
-"""
-_STRONG_REPLICAS = 3
+    from holdfast.settings.stack import Settings
+    from holdfast.settings.store import StoreSettings
 
 
 def of_each_store(settings: Settings) -> Iterator[Problem]:
-    """Places, home, writer and consistency of each store."""
+    """Places, home and writer of each store."""
     for key, store in settings.stores.items():
         path = ("stores", key)
         yield from repeated((*path, "regions"), store.regions or ())
         yield from _places(path, store, settings)
         yield from _writer(path, store, settings)
-        yield from _consistency(path, store, settings)
 
 
 def of_writes(settings: Settings) -> Iterator[Problem]:
@@ -114,6 +103,12 @@ def _writer(path: SettingPath, store: StoreSettings, settings: Settings) -> Iter
             value=str(store.write_routing),
             allowed=(str(WriteRouting.FORWARDED), str(WriteRouting.APPLICATION)),
         )
+    elif store.write_routing is not None and len(effective.store_places(store, settings)) == 1:
+        yield Problem(
+            path=(*path, "write_routing"),
+            message="lies in one region, where every write arrives: leave this out",
+            value=str(store.write_routing),
+        )
     region = settings.regions.get(store.writer or "")
     if region is not None and region.role is Role.STANDBY:
         yield Problem(
@@ -122,27 +117,4 @@ def _writer(path: SettingPath, store: StoreSettings, settings: Settings) -> Iter
             "or the roles are "
             "swapped",
             value=store.writer,
-        )
-
-
-def _consistency(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
-    """Check strong consistency, which only DynamoDB has, with three replicas in one set of regions."""
-    if store.consistency is not Consistency.STRONG:
-        return
-    held = frozenset(effective.store_places(store, settings))
-    if store.kind is not StoreKind.DYNAMODB:
-        yield Problem(
-            path=(*path, "consistency"),
-            message=f"{store.kind} replicates asynchronously between regions: only dynamodb can wait for "
-            "them",
-            value="strong",
-            allowed=("eventual",),
-        )
-    elif len(held) != _STRONG_REPLICAS or not any(held <= regions for regions in _STRONG_SETS):
-        sets = "; ".join(", ".join(sorted(regions)) for regions in _STRONG_SETS)
-        yield Problem(
-            path=(*path, "consistency"),
-            message="a strongly consistent global table has three replicas, all in one set of regions "
-            f"({sets}); this store lies in {', '.join(sorted(held))}",
-            value="strong",
         )

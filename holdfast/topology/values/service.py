@@ -106,6 +106,7 @@ class ServicePlan:
     artefact: str | None
     environment: Mapping[str, str]
     secrets: Mapping[str, str]
+    stores: tuple[str, ...]
     health_path: str
     instance_types: tuple[str, ...]
     architecture: Architecture

@@ -1,4 +1,4 @@
-"""A whole stack, planned: regions, stores, what it promises."""
+"""A whole stack, planned: regions, what it promises, and all else."""
 
 from __future__ import annotations
 
@@ -10,18 +10,13 @@ from holdfast.topology.values.origin import no_origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdfast.topology.values.backup import BackupPlan
     from holdfast.topology.values.entrance import EntrancePlan
     from holdfast.topology.values.network import NetworkPlan
     from holdfast.topology.values.origin import Origin
     from holdfast.topology.values.service import ServicePlan
-    from holdfast.topology.values.words import (
-        Consistency,
-        ReplicationKind,
-        Role,
-        StoreKind,
-        Survives,
-        WriteRouting,
-    )
+    from holdfast.topology.values.store import ReplicationEdge, StorePlan
+    from holdfast.topology.values.words import Role, Survives
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,50 +24,16 @@ class RegionPlan:
     """One region: its place, its role, its network and the services that run in it.
 
     A ``backup`` region has no network and no services. ``held`` leaves its resources as they are.
+    ``key_arn`` is an existing customer key to use instead of making one.
     """
 
     place: str
     region: str
     role: Role
     held: bool
+    key_arn: str | None
     network: NetworkPlan | None
     services: tuple[ServicePlan, ...]
-    origin: Origin = field(default_factory=no_origin)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StorePlan:
-    """A replicated store: its kind, its home (create-only arguments), its places, its writer now."""
-
-    key: str
-    kind: StoreKind
-    home: str
-    places: tuple[str, ...]
-    writer: str | None
-    consistency: Consistency
-    write_routing: WriteRouting | None
-    origin: Origin = field(default_factory=no_origin)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReplicationEdge:
-    """Data that flows from one place to another; ``lag_seconds`` is the published typical lag, if any."""
-
-    kind: ReplicationKind
-    key: str
-    source: str
-    target: str
-    synchronous: bool
-    lag_seconds: float | None
-    origin: Origin = field(default_factory=no_origin)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BackupPlan:
-    """Backups: the places that receive copies, and for how many days they are kept."""
-
-    copy_to: tuple[str, ...]
-    retention_days: int
     origin: Origin = field(default_factory=no_origin)
 
 
@@ -99,7 +60,10 @@ class BudgetPlan:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topology:
-    """A stack, planned: regions, entrances, stores and the edges between them, each sorted by key."""
+    """A stack, planned: regions, entrances, stores and the edges between them, each sorted by key.
+
+    ``imports`` are ids of existing AWS resources by the logical name of the resource that takes them over.
+    """
 
     project: str
     stack: str
@@ -113,3 +77,4 @@ class Topology:
     backups: BackupPlan | None
     objectives: Objectives
     budget: BudgetPlan | None
+    imports: Mapping[str, str]

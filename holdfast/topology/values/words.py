@@ -154,3 +154,47 @@ class ReplicationKind(StrEnum):
 
     STORE = "store"
     BACKUP = "backup"
+
+
+class InsightsMode(StrEnum):
+    """CloudWatch Database Insights' modes."""
+
+    STANDARD = "standard"
+    ADVANCED = "advanced"
+
+
+class AttributeType(StrEnum):
+    """Types of a DynamoDB key attribute: string, number, binary."""
+
+    STRING = "S"
+    NUMBER = "N"
+    BINARY = "B"
+
+
+class IndexProjection(StrEnum):
+    """What a DynamoDB index holds of each item."""
+
+    ALL = "ALL"
+    KEYS_ONLY = "KEYS_ONLY"
+    INCLUDE = "INCLUDE"
+
+
+class TableClass(StrEnum):
+    """DynamoDB's table classes."""
+
+    STANDARD = "STANDARD"
+    STANDARD_INFREQUENT_ACCESS = "STANDARD_INFREQUENT_ACCESS"
+
+
+class VaultLockMode(StrEnum):
+    """Who can undo a backup vault's lock: privileged people (``governance``), or nobody (``compliance``)."""
+
+    GOVERNANCE = "governance"
+    COMPLIANCE = "compliance"
+
+
+class BackupSources(StrEnum):
+    """Which of a store's places are backed up: its home, or every one."""
+
+    HOME = "home"
+    EVERYWHERE = "everywhere"

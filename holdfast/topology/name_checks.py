@@ -1,0 +1,100 @@
+"""Names in AWS that a plan would give and that AWS would refuse."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
+
+from holdfast.settings import Mistake
+from holdfast.topology.names import (
+    BACKUP_SELECTION,
+    BACKUP_VAULT,
+    BUCKET,
+    DATABASE,
+    LOAD_BALANCER,
+    ROLE,
+    TARGET_GROUP,
+    NameLimit,
+    is_database_identifier,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.topology.values import Topology
+
+_Named: TypeAlias = tuple[NameLimit, str, str, str]
+"""A name with a tight limit: the limit, the logical name, the settings key and its value."""
+
+
+def name_mistakes(topology: Topology) -> Iterator[Mistake]:
+    """Yield a mistake for each name that is too long, or that RDS would not take."""
+    yield from _overlong_names(topology)
+    yield from _refused_identifiers(topology)
+
+
+def _entrance_names(topology: Topology) -> Iterator[_Named]:
+    for entrance in topology.entrances:
+        key = f"holdfast:entrances.{entrance.key}"
+        for endpoint in entrance.endpoints:
+            yield LOAD_BALANCER, f"{endpoint.place}-{entrance.key}-lb", key, entrance.key
+            for service in entrance.services:
+                name = f"{endpoint.place}-{entrance.key}-{service}-tg"
+                yield TARGET_GROUP, name, f"{key}, holdfast:services.{service}", service
+
+
+def _region_names(topology: Topology) -> Iterator[_Named]:
+    for region in topology.regions:
+        if region.network is not None:
+            yield BUCKET, f"{region.place}-switches", "project and stack", topology.project
+        for planned in region.services:
+            name = f"{region.place}-{planned.key}-role"
+            yield ROLE, name, f"holdfast:services.{planned.key}", planned.key
+
+
+def _store_names(topology: Topology) -> Iterator[_Named]:
+    for store in topology.stores:
+        for member in store.aurora.members if store.aurora else ():
+            path = f"holdfast:stores.{store.key}"
+            for instance in member.instances:
+                yield DATABASE, f"{member.place}-{store.key}-db-{instance.key}", path, store.key
+            yield ROLE, f"{member.place}-{store.key}-db-monitoring", path, store.key
+
+
+def _backup_names(topology: Topology) -> Iterator[_Named]:
+    for vault in topology.backups.vaults if topology.backups else ():
+        yield BACKUP_VAULT, f"{vault.place}-backup-vault", "project and stack", topology.project
+        for backup_class in vault.classes:
+            name = f"{vault.place}-{backup_class}-daily"
+            yield BACKUP_SELECTION, name, f"holdfast:backups.classes.{backup_class}", backup_class
+
+
+def _overlong_names(topology: Topology) -> Iterator[Mistake]:
+    for limit, logical_name, key, value in chain(
+        _entrance_names(topology), _region_names(topology), _store_names(topology), _backup_names(topology)
+    ):
+        excess = limit.length(topology.project, topology.stack, logical_name) - limit.longest
+        if excess > 0:
+            yield Mistake(
+                file=f"Pulumi.{topology.stack}.yaml",
+                key=key,
+                value=value,
+                message=(
+                    f"the name of the {limit.noun} '{logical_name}' would be {excess} characters too long: "
+                    f"AWS allows {limit.longest}, random digits included ({limit.source}); shorten the key"
+                ),
+            )
+
+
+def _refused_identifiers(topology: Topology) -> Iterator[Mistake]:
+    for store in topology.stores:
+        if store.aurora is not None and not is_database_identifier(store.aurora.identifier):
+            yield Mistake(
+                file=f"Pulumi.{topology.stack}.yaml",
+                key=f"holdfast:stores.{store.key}",
+                value=store.aurora.identifier,
+                message="is the name of the global database in AWS, made of project, stack and store, and "
+                "not one that RDS takes: a lower-case letter, then letters, digits and single hyphens, at "
+                "most 63 (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/"
+                "API_CreateGlobalCluster.html)",
+            )
