@@ -175,6 +175,37 @@ class ServiceTarget(TypedDict):
     refuses scaling on its requests. Default: none, then only CPU scales."""
 
 
+class StoreStatement(TypedDict):
+    """One IAM statement, in IAM's own words: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html."""
+
+    Effect: str
+    """``Allow`` or ``Deny``."""
+    Action: Sequence[str]
+    """Actions, such as ``dynamodb:GetItem``."""
+    Resource: Sequence[pulumi.Input[str]]
+    """ARNs."""
+    Condition: NotRequired[Mapping[str, Mapping[str, str]]]
+    """Operator → condition key → value. Default: none."""
+    Sid: NotRequired[str]
+    """Letters and digits, unique in the role's policy. Default: made of the store's key."""
+
+
+class ServiceStore(TypedDict):
+    """What the service needs to use one store; ``service_stores`` makes it."""
+
+    environment: Mapping[str, pulumi.Input[str]]
+    """Environment variables in the open, such as ``STORE_ORDERS_ENDPOINT``; no secret, only its ARN. None
+    that the workload or another store sets, nor ``PORT`` or one that begins with ``AWS_``."""
+    statements: Sequence[StoreStatement]
+    """IAM statements for the instances' role: ``Effect``, ``Action``, ``Resource``, and by choice
+    ``Condition`` and ``Sid``. Default of a ``Sid``: ``Store``, the key and the statement's number."""
+    security_group_id: NotRequired[pulumi.Input[str]]
+    """Security group of a store in the VPC, which then admits the instances; one group and port for each
+    store. Default: none, the store is reached over HTTPS."""
+    port: NotRequired[int]
+    """TCP port of that store, needed with ``security_group_id``. Default: none."""
+
+
 class AutoScalingServiceArgs(TypedDict):
     """What one service in one region needs."""
 
@@ -196,6 +227,10 @@ class AutoScalingServiceArgs(TypedDict):
     """KMS key of the region for volumes and logs. Its policy must let EC2 use it for this account and
     CloudWatch Logs for the log group
     (https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html)."""
+    stores: NotRequired[Mapping[str, ServiceStore]]
+    """Key of the store (lower-case letters, digits and hyphens, a letter first) → what the service needs to
+    use it. The whole policy of the role has at most 10,240 characters
+    (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, 2026-11). Default: none."""
     health: NotRequired[ServiceHealth]
     """When an instance is judged. Default: as ``ServiceHealth`` says."""
     refresh: NotRequired[ServiceRefresh]

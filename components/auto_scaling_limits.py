@@ -1,13 +1,17 @@
 """Contradictions in an auto-scaling service's arguments, in a person's words."""
 
+import json
+import re
 from collections.abc import Iterator
 
+from holdfast.components import boot, instance_role, service_stores, user_data
 from holdfast.components.auto_scaling_args import (
     AutoScalingServiceArgs,
     ScheduledScaling,
     ServiceInstances,
     ServiceRefresh,
 )
+from holdfast.components.service_stores import store_problems
 from holdfast.topology.values import LOG_RETENTION_DAYS
 
 # MaxInstanceLifetime: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
@@ -15,10 +19,76 @@ _LONGEST_LIFETIME_DAYS = 365
 # https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html
 _LOWEST_MAX_HEALTHY, _HIGHEST_MAX_HEALTHY, _WIDEST_HEALTHY_RANGE = 100, 200, 100
 _PERCENT, _HIGHEST_PORT = 100, 65_535
+_KEY = re.compile(r"[a-z][a-z0-9-]*")
+_LONGEST_ARN = "arn:aws:secretsmanager:" + "x" * 200
+_LONGEST_LOG_GROUP = "x" * 128
+# A DNS name has at most 255 octets (RFC 1035, section 2.3.4), a table's name at most 255 characters
+# (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
+_LONGEST_STORE_VALUE = "x" * 255
 
 
-def argument_problems(args: AutoScalingServiceArgs) -> list[str]:
-    """What AWS or reason refuses in the arguments, apart from what the machines run."""
+def refuse(name: str, args: AutoScalingServiceArgs) -> None:
+    """Refuse what AWS or reason refuses.
+
+    Args:
+        name: Logical name of the service's component.
+        args: The service.
+
+    Raises:
+        ValueError: All problems at once.
+    """
+    problems = [*_argument_problems(args), *_workload_problems(args), *store_problems(args)]
+    # What is wrong in itself makes no policy.
+    if problems := problems or list(_policy_problems(name, args)):
+        raise ValueError(f"service '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+
+
+def _workload_problems(args: AutoScalingServiceArgs) -> list[str]:
+    # Secrets, log group and what stores tell are known only later: what they will take at most is counted.
+    largest = boot.service_boot(
+        args,
+        log_group=_LONGEST_LOG_GROUP,
+        secrets=dict.fromkeys(args["workload"].get("secrets", {}), _LONGEST_ARN),
+        stores=_largest_environment(args),
+    )
+    found = boot.problems(largest) or list(_place_problems(args, largest))
+    return [f"workload: {problem}" for problem in found]
+
+
+def _largest_environment(args: AutoScalingServiceArgs) -> dict[str, str]:
+    """What stores tell at most, but for names that ``store_problems`` speaks of."""
+    return {
+        name: value if isinstance(value, str) else _LONGEST_STORE_VALUE
+        for name, value in service_stores.environment(args.get("stores", {})).items()
+        if boot.is_variable_name(name) and name not in args["workload"].get("secrets", {})
+    }
+
+
+def _place_problems(args: AutoScalingServiceArgs, largest: boot.Boot) -> Iterator[str]:
+    image = boot.ecr_image(largest.image) if largest.image is not None else None
+    if image is not None and image.region != args["region"]:
+        yield (
+            f"the image lies in {image.region}, and instances of {args['region']} could not start"
+            f" without that region: replicate the repository and name its copy in {args['region']}"
+        )
+    try:
+        user_data.render(largest)
+    except ValueError as error:
+        yield str(error)
+
+
+def _policy_problems(name: str, args: AutoScalingServiceArgs) -> Iterator[str]:
+    """What is wrong with the role's policy, however short the values are that only deployment knows."""
+    secrets = [arn for arn in args["workload"].get("secrets", {}).values() if isinstance(arn, str)]
+    own = instance_role.statements(instance_role.service_access(name, args), "", "", secrets)
+    stores = json.dumps(service_stores.statements(args.get("stores", {})), default=lambda _later: "")
+    try:
+        instance_role.policy_document([*own, *json.loads(stores)])
+    except ValueError as error:
+        yield str(error)
+
+
+def _argument_problems(args: AutoScalingServiceArgs) -> list[str]:
     return [
         *_instance_problems(args["instances"]),
         *_scaling_problems(args),
@@ -112,6 +182,8 @@ def _refresh_problems(refresh: ServiceRefresh, *, fixed_ami: bool) -> Iterator[s
 
 
 def _other_problems(args: AutoScalingServiceArgs) -> Iterator[str]:
+    if not _KEY.fullmatch(args["service"]):
+        yield f"'service' must be lower-case letters, digits and hyphens, got {args['service']!r}"
     port = int(args["workload"]["port"])
     if not 1 <= port <= _HIGHEST_PORT:
         yield f"'workload.port' must be 1 to 65535, got {port}"

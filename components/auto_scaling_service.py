@@ -1,21 +1,17 @@
 """One service on its own instances in one region: from the launch template to scaling."""
 
-import re
 from collections.abc import Mapping
 
 import pulumi
 from pulumi_aws import autoscaling, cloudwatch, ec2, vpc
 
-from holdfast.components import boot, user_data
-from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
+from holdfast.components import service_stores, user_data
+from holdfast.components.auto_scaling_args import AutoScalingServiceArgs, ServiceStore
 from holdfast.components.auto_scaling_group import declare_group, declare_scaling
-from holdfast.components.auto_scaling_limits import argument_problems
-from holdfast.components.instance_role import Access, InstanceRole, declare_instance_role
+from holdfast.components.auto_scaling_limits import refuse
+from holdfast.components.boot import service_boot
+from holdfast.components.instance_role import InstanceRole, declare_instance_role, service_access
 from holdfast.components.launch_template import declare_launch_template
-
-_KEY = re.compile(r"[a-z][a-z0-9-]*")
-_LONGEST_ARN = "arn:aws:secretsmanager:" + "x" * 200
-_LONGEST_LOG_GROUP = "x" * 128
 
 
 class AutoScalingService(pulumi.ComponentResource):
@@ -24,12 +20,14 @@ class AutoScalingService(pulumi.ComponentResource):
     Declares: an Auto Scaling group over the private subnets with its launch template (IMDSv2 only, an
     encrypted root volume, no key pair), an instance role for what booting and running takes, a security
     group that admits the load balancers alone, a log group, target tracking on CPU and on requests per
-    instance; by choice spot instances above a base, capacity reservations, a warm pool, scheduled scaling.
+    instance; by choice spot instances above a base, capacity reservations, a warm pool, scheduled scaling,
+    and for each store what its use takes: environment variables, statements of the role, and a rule of the
+    store's security group that lets the instances in.
 
     Way out: TCP 443 to anywhere, which Amazon Linux packages, image registry, S3, Session Manager, secrets,
     CloudWatch and other people's APIs take, and with ``vpc_cidr`` any TCP port inside the VPC, where stores
-    admit by their own groups. Nothing on port 80. Names are resolved without a rule: security groups do not
-    filter Amazon's DNS, metadata and time services
+    admit by their own groups; without it, only the port of each store that has a group. Nothing on port 80.
+    Names are resolved without a rule: security groups do not filter Amazon's DNS, metadata and time services
     (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html).
 
     Leaving: Auto Scaling takes an instance out of its target groups and lets it drain before it terminates
@@ -72,12 +70,14 @@ class AutoScalingService(pulumi.ComponentResource):
         self, name: str, args: AutoScalingServiceArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("holdfast:index:AutoScalingService", name, {**args}, opts)
-        _refuse(name, args)
+        refuse(name, args)
         self._prefix, self._plan, self._child = name, args, pulumi.ResourceOptions(parent=self)
         self._tags: Mapping[str, str] = args.get("tags", {})
+        self._stores: Mapping[str, ServiceStore] = args.get("stores", {})
         logs = self._log_group()
         role = self._role(logs)
-        security_group, rules = self._security_group()
+        security_group, own_rules = self._security_group()
+        rules = [*own_rules, *self._store_rules(security_group)]
         template = declare_launch_template(
             name,
             args["instances"],
@@ -105,20 +105,14 @@ class AutoScalingService(pulumi.ComponentResource):
         )
 
     def _role(self, logs: cloudwatch.LogGroup) -> InstanceRole:
-        workload = self._plan["workload"]
-        access = Access(
-            region=self._plan["region"],
-            image=workload.get("image"),
-            artefact=workload.get("artefact"),
-            metrics_namespace=_metrics_namespace(self._plan),
-            group_tag=self._prefix if "warm_pool" in self._plan["scaling"] else None,
-        )
+        secrets = self._plan["workload"].get("secrets", {})
         return declare_instance_role(
             self._prefix,
-            access,
+            service_access(self._prefix, self._plan),
             log_group_arn=logs.arn,
-            secret_arns=[arn for _, arn in sorted(workload.get("secrets", {}).items())],
+            secret_arns=[arn for _, arn in sorted(secrets.items())],
             key_arn=self._plan["key_arn"],
+            stores=self._stores,
             tags=self._tags,
             child=self._child,
         )
@@ -150,33 +144,69 @@ class AutoScalingService(pulumi.ComponentResource):
             )
             for key, target in sorted(self._plan["target_groups"].items())
         ]
-        ways_out = [self._egress(group, "https", "0.0.0.0/0", 443, 443)]
+        ways_out = [self._egress(group, "https", "HTTPS to anywhere", (443, 443), cidr="0.0.0.0/0")]
         if (cidr := self._plan["network"].get("vpc_cidr")) is not None:
-            ways_out.append(self._egress(group, "vpc", cidr, 0, 65_535))
+            ways_out.append(self._egress(group, "vpc", "TCP inside the VPC", (0, 65_535), cidr=cidr))
         return group, [*ways_in, *ways_out]
 
+    def _store_rules(self, group: ec2.SecurityGroup) -> list[pulumi.Resource]:
+        """Rules that let the instances into their stores, and out to them where no CIDR block does."""
+        rules: list[pulumi.Resource] = []
+        for key, store in sorted(self._stores.items()):
+            if (store_group_id := store.get("security_group_id")) is None:
+                continue
+            name, port = f"{self._prefix}-store-{key}", int(store["port"])
+            rules.append(
+                vpc.SecurityGroupIngressRule(
+                    name,
+                    region=self._plan["region"],
+                    security_group_id=store_group_id,
+                    description=f"Instances of {self._prefix}",
+                    referenced_security_group_id=group.id,
+                    ip_protocol="tcp",
+                    from_port=port,
+                    to_port=port,
+                    tags={**self._tags, "Name": name},
+                    opts=self._child,
+                )
+            )
+            if self._plan["network"].get("vpc_cidr") is None:
+                out = self._egress(
+                    group, f"store-{key}", f"The store {key}", (port, port), group_id=store_group_id
+                )
+                rules.append(out)
+        return rules
+
     def _egress(
-        self, group: ec2.SecurityGroup, key: str, cidr: pulumi.Input[str], from_port: int, to_port: int
+        self,
+        group: ec2.SecurityGroup,
+        key: str,
+        description: str,
+        ports: tuple[int, int],
+        *,
+        cidr: pulumi.Input[str] | None = None,
+        group_id: pulumi.Input[str] | None = None,
     ) -> pulumi.Resource:
         name = f"{self._prefix}-sg-egress-{key}"
         return vpc.SecurityGroupEgressRule(
             name,
             region=self._plan["region"],
             security_group_id=group.id,
-            description="HTTPS to anywhere" if key == "https" else "TCP inside the VPC",
+            description=description,
             cidr_ipv4=cidr,
+            referenced_security_group_id=group_id,
             ip_protocol="tcp",
-            from_port=from_port,
-            to_port=to_port,
+            from_port=ports[0],
+            to_port=ports[1],
             tags={**self._tags, "Name": name},
             opts=self._child,
         )
 
     def _user_data(self, logs: cloudwatch.LogGroup) -> pulumi.Output[str]:
         secrets = self._plan["workload"].get("secrets", {})
-        return pulumi.Output.all(log_group=logs.name, secrets={**secrets}).apply(
-            lambda known: user_data.render(_boot(self._plan, known["log_group"], known["secrets"]))
-        )
+        return pulumi.Output.all(
+            log_group=logs.name, secrets={**secrets}, stores=service_stores.environment(self._stores)
+        ).apply(lambda known: user_data.render(service_boot(self._plan, **known)))
 
     def _register(
         self,
@@ -205,53 +235,3 @@ class AutoScalingService(pulumi.ComponentResource):
                 "origin": dict(self._plan.get("origin", {})),
             }
         )
-
-
-def _metrics_namespace(args: AutoScalingServiceArgs) -> str:
-    return f"Holdfast/{args['service']}"
-
-
-def _boot(args: AutoScalingServiceArgs, log_group: str, secrets: Mapping[str, str]) -> boot.Boot:
-    workload = args["workload"]
-    return boot.Boot(
-        service=args["service"],
-        region=args["region"],
-        port=int(workload["port"]),
-        log_group=log_group,
-        metrics_namespace=_metrics_namespace(args),
-        image=workload.get("image"),
-        artefact=workload.get("artefact"),
-        environment=workload.get("environment", {}),
-        secrets=secrets,
-        ready_path=workload.get("health_path") if "warm_pool" in args["scaling"] else None,
-    )
-
-
-def _refuse(name: str, args: AutoScalingServiceArgs) -> None:
-    problems = argument_problems(args)
-    if not _KEY.fullmatch(args["service"]):
-        problems.append(f"'service' must be lower-case letters, digits and hyphens, got {args['service']!r}")
-    # Secrets and log group are known only later: what they will take at most is counted now.
-    placeholders = dict.fromkeys(args["workload"].get("secrets", {}), _LONGEST_ARN)
-    largest = _boot(args, _LONGEST_LOG_GROUP, placeholders)
-    if wrong := boot.problems(largest):
-        problems += [f"workload: {problem}" for problem in wrong]
-    else:
-        problems += _place_problems(args, largest)
-    if problems:
-        raise ValueError(f"service '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
-
-
-def _place_problems(args: AutoScalingServiceArgs, largest: boot.Boot) -> list[str]:
-    problems = []
-    image = boot.ecr_image(largest.image) if largest.image is not None else None
-    if image is not None and image.region != args["region"]:
-        problems.append(
-            f"workload: the image lies in {image.region}, and instances of {args['region']} could not start"
-            f" without that region: replicate the repository and name its copy in {args['region']}"
-        )
-    try:
-        user_data.render(largest)
-    except ValueError as error:
-        problems.append(f"workload: {error}")
-    return problems

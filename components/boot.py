@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]*")
 _PATH = re.compile(r"/[A-Za-z0-9._~/?=&-]*")
@@ -54,6 +56,42 @@ class Boot:
     """Path that answers when the service is ready; given, each boot completes the launch lifecycle hook."""
 
 
+def metrics_namespace(args: AutoScalingServiceArgs) -> str:
+    """CloudWatch namespace in which a service's instances tell memory and disk."""
+    return f"Holdfast/{args['service']}"
+
+
+def service_boot(
+    args: AutoScalingServiceArgs, *, log_group: str, secrets: Mapping[str, str], stores: Mapping[str, str]
+) -> Boot:
+    """What the instances of a service have to know.
+
+    Args:
+        args: The service.
+        log_group: Name of its log group.
+        secrets: Environment variable → ARN that holds it.
+        stores: Environment variables that its stores set.
+    """
+    workload = args["workload"]
+    return Boot(
+        service=args["service"],
+        region=args["region"],
+        port=int(workload["port"]),
+        log_group=log_group,
+        metrics_namespace=metrics_namespace(args),
+        image=workload.get("image"),
+        artefact=workload.get("artefact"),
+        environment={**workload.get("environment", {}), **stores},
+        secrets=secrets,
+        ready_path=workload.get("health_path") if "warm_pool" in args["scaling"] else None,
+    )
+
+
+def is_variable_name(name: str) -> bool:
+    """Whether systemd and Docker take it as the name of an environment variable."""
+    return _NAME.fullmatch(name) is not None
+
+
 def ecr_image(image: str) -> EcrImage | None:
     """The parts of an Amazon ECR image's name, None for any other registry."""
     found = _ECR.fullmatch(image)
@@ -82,7 +120,7 @@ def problems(boot: Boot) -> list[str]:
     found += [
         f"{name!r} is no name for an environment variable (letters, digits and '_', no digit first)"
         for name in sorted({*boot.environment, *boot.secrets})
-        if not _NAME.fullmatch(name)
+        if not is_variable_name(name)
     ]
     found += [
         f"{name!r} is both in 'environment' and in 'secrets': leave it in 'secrets'"

@@ -10,6 +10,9 @@ HOME = "/etc/holdfast"
 LAUNCH_HOOK = "launch"
 """Name of the lifecycle hook that ``ready`` completes: fixed, since the group and the instance know it."""
 
+GIVEN = ("AWS_DEFAULT_REGION", "AWS_REGION", "PORT")
+"""Environment variables that every service here may count on."""
+
 _SECRETS_FILE = "/run/holdfast/secrets.env"
 _DOCKER = "/usr/bin/docker"
 _TO_ESCAPE = re.compile(r'[\\"`$]')
@@ -66,7 +69,7 @@ def ready_unit(boot: Boot) -> str:
 
 def _variables(boot: Boot) -> dict[str, str]:
     """The open environment, with what every service here may count on."""
-    given = {"AWS_DEFAULT_REGION": boot.region, "AWS_REGION": boot.region, "PORT": str(boot.port)}
+    given = dict(zip(GIVEN, (boot.region, boot.region, str(boot.port)), strict=True))
     return {name: value for name, value in {**given, **boot.environment}.items() if name not in boot.secrets}
 
 

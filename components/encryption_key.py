@@ -1,7 +1,7 @@
 """The customer key of one region: what encrypts its disks, log groups and notifications."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
@@ -23,6 +23,9 @@ class EncryptionKeyArgs(TypedDict):
     """AWS account that owns the key, twelve digits; the key policy names it."""
     description: NotRequired[str]
     """What the key is for, shown in AWS. Default: a sentence with the component's name."""
+    admitted: NotRequired[Sequence[str]]
+    """Further AWS services that publish to topics which this key encrypts, by service principal, for example
+    ``backup.amazonaws.com``. Default: none besides CloudWatch alarms."""
     protection: NotRequired[bool]
     """Keep the key from deletion: Pulumi refuses to destroy it, and AWS would wait 30 days instead of 7.
     Default: true."""
@@ -38,7 +41,8 @@ class EncryptionKey(pulumi.ComponentResource):
     Declares: a key with yearly rotation and a policy, and an alias that a person can read.
     The policy lets the account's IAM policies administer and use the key, CloudWatch Logs encrypt this
     region's log groups, EC2 encrypt volumes for anyone who launches instances in the account (Auto
-    Scaling and Spot included), and CloudWatch alarms publish to encrypted topics.
+    Scaling and Spot included), and CloudWatch alarms and the services in ``admitted`` publish to encrypted
+    topics.
 
     Survives: the loss of any other region, since the key and its policy name this region alone.
     Does not survive: its own region, and its deletion, which makes all that it encrypted unreadable.
@@ -63,7 +67,7 @@ class EncryptionKey(pulumi.ComponentResource):
             description=args.get("description", f"Encrypts what rests in {name} ({region})."),
             enable_key_rotation=True,
             deletion_window_in_days=_PROTECTED_DELETION_DAYS if protected else _LIFTED_DELETION_DAYS,
-            policy=json.dumps(_key_policy(region, args["account_id"])),
+            policy=json.dumps(_key_policy(region, args["account_id"], args.get("admitted", ()))),
             tags=args.get("tags"),
             opts=pulumi.ResourceOptions(parent=self, protect=protected),
         )
@@ -83,7 +87,7 @@ class EncryptionKey(pulumi.ComponentResource):
         )
 
 
-def _key_policy(region: str, account_id: str) -> dict[str, Any]:
+def _key_policy(region: str, account_id: str, admitted: Sequence[str]) -> dict[str, Any]:
     return {
         "Version": "2012-10-17",
         "Statement": [
@@ -91,6 +95,7 @@ def _key_policy(region: str, account_id: str) -> dict[str, Any]:
             _log_groups(region, account_id),
             *_volumes(region, account_id),
             _alarms(region, account_id),
+            *([_publishers(region, account_id, admitted)] if admitted else []),
         ],
     }
 
@@ -161,5 +166,20 @@ def _alarms(region: str, account_id: str) -> dict[str, Any]:
         "Condition": {
             "StringEquals": {"aws:SourceAccount": account_id},
             "ArnLike": {"aws:SourceArn": f"arn:aws:cloudwatch:{region}:{account_id}:alarm:*"},
+        },
+    }
+
+
+def _publishers(region: str, account_id: str, services: Sequence[str]) -> dict[str, Any]:
+    # Not every service says for which account it calls, while SNS names the topic to KMS each time:
+    # https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic.html (2026-11)
+    return {
+        "Sid": "ServicesPublishToEncryptedTopics",
+        "Effect": "Allow",
+        "Principal": {"Service": sorted(services)},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+        "Resource": "*",
+        "Condition": {
+            "ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": f"arn:aws:sns:{region}:{account_id}:*"}
         },
     }

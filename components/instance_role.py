@@ -8,7 +8,13 @@ from typing import Any
 import pulumi
 from pulumi_aws import iam
 
-from holdfast.components.boot import artefact_place, ecr_image
+from holdfast.components import service_stores
+from holdfast.components.auto_scaling_args import AutoScalingServiceArgs, ServiceStore
+from holdfast.components.boot import artefact_place, ecr_image, metrics_namespace
+
+MAX_POLICY_CHARACTERS = 10_240
+"""Largest inline policy of a role, white space not counted
+(https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, 2026-11)."""
 
 # Session Manager alone. The managed policy AmazonSSMManagedInstanceCore also reads every parameter of the
 # account: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html,
@@ -52,6 +58,22 @@ class InstanceRole:
     """What a launch template names."""
 
 
+def service_access(name: str, args: AutoScalingServiceArgs) -> Access:
+    """What the instances of a service reach, its stores apart.
+
+    Args:
+        name: Logical name of the service's component.
+        args: The service.
+    """
+    return Access(
+        region=args["region"],
+        image=args["workload"].get("image"),
+        artefact=args["workload"].get("artefact"),
+        metrics_namespace=metrics_namespace(args),
+        group_tag=name if "warm_pool" in args["scaling"] else None,
+    )
+
+
 def declare_instance_role(
     name: str,
     access: Access,
@@ -59,6 +81,7 @@ def declare_instance_role(
     log_group_arn: pulumi.Input[str],
     secret_arns: Sequence[pulumi.Input[str]],
     key_arn: pulumi.Input[str],
+    stores: Mapping[str, ServiceStore],
     tags: Mapping[str, str],
     child: pulumi.ResourceOptions,
 ) -> InstanceRole:
@@ -70,6 +93,7 @@ def declare_instance_role(
         log_group_arn: The service's log group.
         secret_arns: Secrets and parameters that they read.
         key_arn: Key that encrypts the secrets and the artefact.
+        stores: Stores, whose statements join the policy.
         tags: Tags of role and profile.
         child: Options that make the service the parent.
     """
@@ -82,12 +106,38 @@ def declare_instance_role(
         tags=tags,
         opts=child,
     )
-    document = pulumi.Output.all(log=log_group_arn, key=key_arn, secrets=list(secret_arns)).apply(
-        lambda known: _document(statements(access, known["log"], known["key"], known["secrets"]))
+    document = pulumi.Output.all(
+        log=log_group_arn,
+        key=key_arn,
+        secrets=list(secret_arns),
+        stores=service_stores.statements(stores),
+    ).apply(
+        lambda known: policy_document(
+            [*statements(access, known["log"], known["key"], known["secrets"]), *known["stores"]]
+        )
     )
     policy = iam.RolePolicy(f"{name}-policy", role=role.name, policy=document, opts=child)
     profile = iam.InstanceProfile(f"{name}-profile", role=role.name, tags=tags, opts=child)
     return InstanceRole(role=role, policy=policy, profile=profile)
+
+
+def policy_document(parts: Sequence[Mapping[str, Any]]) -> str:
+    """The policy of these statements.
+
+    Raises:
+        ValueError: IAM refuses it: two statements have one ``Sid``, or it is too long.
+    """
+    text = _document(parts)
+    sids = [part["Sid"] for part in parts]
+    if twice := sorted({sid for sid in sids if sids.count(sid) > 1}):
+        raise ValueError(f"two statements of the role have the 'Sid' {', '.join(twice)}: give another")
+    size = len("".join(text.split()))
+    if size > MAX_POLICY_CHARACTERS:
+        raise ValueError(
+            f"the policy of the role has {size} characters and IAM takes {MAX_POLICY_CHARACTERS}: give the"
+            " service fewer stores or secrets, or its stores fewer statements"
+        )
+    return text
 
 
 def statements(
@@ -184,5 +234,5 @@ def _allow(
     return {**statement, "Condition": condition} if condition else statement
 
 
-def _document(parts: list[dict[str, Any]]) -> str:
+def _document(parts: Sequence[Mapping[str, Any]]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": parts})

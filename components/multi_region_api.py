@@ -1,19 +1,24 @@
 """The whole API: its regions, its entrances and what tools need to operate it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 import pulumi
 
+from holdfast.components.backups import declare_backups
 from holdfast.components.certificates import Certificates
 from holdfast.components.failover_dns import FailoverDns, FailoverDnsArgs
+from holdfast.components.held_regions import leave_as_is, leave_regions_as_is
 from holdfast.components.hosted_zone import HostedZone, HostedZoneArgs
+from holdfast.components.imports import Imports
 from holdfast.components.monthly_budget import MonthlyBudget
-from holdfast.components.operations import operations_of
-from holdfast.components.plan_args import dependency_args, endpoint_check_args
+from holdfast.components.operations import Declared, operations_of
+from holdfast.components.plan_args import RegionalNetwork, dependency_args, endpoint_check_args
 from holdfast.components.regional_api import RegionalApi
+from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.regional_health import RegionalHealth, RegionalHealthArgs
 from holdfast.components.routing_records import EndpointArgs
+from holdfast.components.stores import Stores, declare_stores
 from holdfast.topology.values import EndpointPlan, EntrancePlan, RoutingPolicy, Topology, ZonePlan
 
 
@@ -28,8 +33,9 @@ class MultiRegionApi(pulumi.ComponentResource):
     """An API in one or several AWS regions, behind one or several entrances.
 
     Declares: a hosted zone per zone name unless adopted; per entrance its certificates, the health of each
-    region and the records that lead to it; per region that serves a ``RegionalApi``; a budget where one is
-    asked for. Stores and backups are planned, checked and told in ``operations``, not declared.
+    region and the records that lead to it; per region its foundation and, where it serves, a
+    ``RegionalApi``; the stores, over their regions; a backup vault per region that has or receives backups;
+    a budget where one is asked for.
     Survives: what the plan's mode and sizes say: an instance, a zone, and with several regions the loss of
     one, to which no record edit and no update is needed. Does not survive: the loss of all regions, of the
     account, or of Route 53's data plane.
@@ -48,6 +54,10 @@ class MultiRegionApi(pulumi.ComponentResource):
         self, name: str, args: MultiRegionApiArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         topology = args["topology"]
+        imports = Imports(topology.imports)
+        opts = pulumi.ResourceOptions.merge(
+            opts, pulumi.ResourceOptions(transformations=[imports.transformation])
+        )
         super().__init__(
             "holdfast:index:MultiRegionApi",
             name,
@@ -60,7 +70,9 @@ class MultiRegionApi(pulumi.ComponentResource):
             entrance.key: self._certificates(entrance, zones[entrance.zone.name])
             for entrance in topology.entrances
         }
-        regions = self._regions(certificates)
+        foundations = self._foundations()
+        stores = declare_stores(topology, foundations, self)
+        regions = self._regions(certificates, foundations, stores)
         health = {
             (entrance.key, endpoint.place): self._health(entrance, endpoint, regions)
             for entrance in topology.entrances
@@ -68,7 +80,9 @@ class MultiRegionApi(pulumi.ComponentResource):
         }
         for entrance in topology.entrances:
             self._records(entrance, zones[entrance.zone.name], regions, health)
+        backups = declare_backups(topology, self)
         self._budget()
+        imports.check()
         self.endpoints = pulumi.Output.from_input(
             {entrance.key: f"https://{entrance.domain}" for entrance in topology.entrances}
         )
@@ -78,7 +92,14 @@ class MultiRegionApi(pulumi.ComponentResource):
         )
         self.next_steps = pulumi.Output.from_input(next_steps(topology))
         self.operations = operations_of(
-            topology, regions, health, {zone: z.zone_id for zone, z in zones.items()}
+            topology,
+            Declared(
+                regions=regions,
+                health=health,
+                zone_ids={name: zone.zone_id for name, zone in zones.items()},
+                stores=stores,
+                backups=backups,
+            ),
         )
         self.register_outputs(
             {
@@ -120,22 +141,48 @@ class MultiRegionApi(pulumi.ComponentResource):
                 "tags": self._topology.tags,
                 "origin": {"regions": entrance.origin["endpoints"], "delegated": entrance.origin["zone"]},
             },
-            pulumi.ResourceOptions(parent=self, transforms=[_leave_regions_as_is(held)] if held else None),
+            pulumi.ResourceOptions(parent=self, transforms=[leave_regions_as_is(held)] if held else None),
         )
 
-    def _regions(self, certificates: Mapping[str, Certificates]) -> dict[str, RegionalApi]:
+    def _foundations(self) -> dict[str, RegionalFoundation]:
+        topology = self._topology
+        return {
+            region.place: RegionalFoundation(
+                region.place,
+                {
+                    "plan": region,
+                    "account_id": topology.account_id,
+                    "protection": topology.protection,
+                    "tags": {**topology.tags, "Place": region.place},
+                },
+                pulumi.ResourceOptions(parent=self, transforms=[leave_as_is] if region.held else None),
+            )
+            for region in topology.regions
+            if region.network is not None
+            or any(region.place in store.places for store in topology.stores if store.adopted is None)
+        }
+
+    def _regions(
+        self,
+        certificates: Mapping[str, Certificates],
+        foundations: Mapping[str, RegionalFoundation],
+        stores: Stores,
+    ) -> dict[str, RegionalApi]:
         topology = self._topology
         return {
             region.place: RegionalApi(
                 region.place,
                 {
                     "plan": region,
+                    "network": _network(foundations[region.place]),
+                    "key_arn": foundations[region.place].key_arn,
                     "entrances": topology.entrances,
                     "certificate_arns": {
                         entrance.key: certificates[entrance.key].certificate_arn(region.place)
                         for entrance in topology.entrances
                         if entrance.zone.delegated and _serves(entrance, region.place)
                     },
+                    "stores": stores.in_region(region.place),
                     "account_id": topology.account_id,
                     "protection": topology.protection,
                     "tags": topology.tags,
@@ -143,7 +190,7 @@ class MultiRegionApi(pulumi.ComponentResource):
                 pulumi.ResourceOptions(parent=self, transforms=[leave_as_is] if region.held else None),
             )
             for region in topology.regions
-            if region.network is not None
+            if any(_serves(entrance, region.place) for entrance in topology.entrances)
         }
 
     def _health(
@@ -226,21 +273,16 @@ class MultiRegionApi(pulumi.ComponentResource):
         )
 
 
-def leave_as_is(resource: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult:
-    """Ignore every change of a resource: how ``holdfast:hold`` keeps a region out of an update.
-
-    The engine then finds nothing to do and calls no API of the region. A resource that does not exist yet is
-    still created: hold a region in an update that adds nothing to it.
-    """
-    opts = pulumi.ResourceOptions.merge(resource.opts, pulumi.ResourceOptions(ignore_changes=["*"]))
-    return pulumi.ResourceTransformResult(props=resource.props, opts=opts)
-
-
-def _leave_regions_as_is(
-    regions: Collection[str],
-) -> Callable[[pulumi.ResourceTransformArgs], pulumi.ResourceTransformResult | None]:
-    """``leave_as_is`` for the children of a component that works for several regions."""
-    return lambda resource: leave_as_is(resource) if resource.props.get("region") in regions else None
+def _network(foundation: RegionalFoundation) -> RegionalNetwork:
+    network = foundation.network
+    if network is None:
+        raise ValueError("a region without a network has no load balancer and no service")
+    return {
+        "vpc_id": network.vpc_id,
+        "cidr": network.cidr,
+        "public_subnet_ids": network.public_subnet_ids,
+        "private_subnet_ids": network.private_subnet_ids,
+    }
 
 
 def next_steps(topology: Topology) -> list[str]:
@@ -252,22 +294,11 @@ def next_steps(topology: Topology) -> list[str]:
             waiting.setdefault(entrance.zone.name, []).append(
                 f"pulumi config set --path 'holdfast:entrances.{entrance.key}.zone.delegated' true"
             )
-    steps = [
+    return [
         f"Delegate {zone} to the name servers in the output 'name_servers', then run: "
         f"{' && '.join(commands)} && pulumi up"
         for zone, commands in waiting.items()
     ]
-    steps.extend(
-        f"Create the store '{store.key}' ({store.kind}) yourself: this version plans and checks stores, "
-        "it does not declare them"
-        for store in topology.stores
-    )
-    if topology.backups is not None:
-        steps.append(
-            f"Set up backups to {', '.join(topology.backups.copy_to)} yourself: this version plans and "
-            "checks them, it does not declare them"
-        )
-    return steps
 
 
 def _zones(topology: Topology) -> list[ZonePlan]:
@@ -282,6 +313,14 @@ def _origins(topology: Topology) -> dict[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {"objectives": topology.objectives.origin}
     found.update({f"region {region.place}": region.origin for region in topology.regions})
     found.update({f"store {store.key}": store.origin for store in topology.stores})
+    for store in topology.stores:
+        section = store.aurora or store.dynamodb
+        if section is not None:
+            found[f"store {store.key}"] = {**store.origin, **section.origin}
     if topology.backups is not None:
         found["backups"] = topology.backups.origin
+        found.update({f"vault {vault.place}": vault.origin for vault in topology.backups.vaults})
+        found.update({f"backup class {one.key}": one.origin for one in topology.backups.classes})
+        if topology.backups.lock is not None:
+            found["backup lock"] = topology.backups.lock.origin
     return found

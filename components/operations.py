@@ -6,30 +6,50 @@ from typing import Any
 
 import pulumi
 
+from holdfast.components.aurora_database import AuroraDatabase
+from holdfast.components.backup_vault import BackupVault
 from holdfast.components.maintenance_switch import maintenance_key
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_health import RegionalHealth
+from holdfast.components.stores import Stores
 from holdfast.contracts.operations import OPERATIONS_VERSION
-from holdfast.topology.values import EndpointPlan, EntrancePlan, RegionPlan, StorePlan, Topology
+from holdfast.topology.values import (
+    BackupPlan,
+    EndpointPlan,
+    EntrancePlan,
+    RegionPlan,
+    StorePlan,
+    Topology,
+)
 
 
-def operations_of(
-    topology: Topology,
-    regions: Mapping[str, RegionalApi],
-    health: Mapping[tuple[str, str], RegionalHealth],
-    zone_ids: Mapping[str, pulumi.Output[str]],
-) -> pulumi.Output[Mapping[str, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """What a stack declares that its operators name."""
+
+    regions: Mapping[str, RegionalApi]
+    """What serves in each place."""
+    health: Mapping[tuple[str, str], RegionalHealth]
+    """The health of each entrance's region, by entrance and place."""
+    zone_ids: Mapping[str, pulumi.Output[str]]
+    """Id of each hosted zone by name."""
+    stores: Stores
+    """The stores."""
+    backups: Mapping[str, BackupVault]
+    """The backup vaults by place."""
+
+
+def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mapping[str, Any]]:
     """Return the operations contract of a stack.
 
     Args:
         topology: The plan.
-        regions: What runs in each place.
-        health: The health of each entrance's region, by entrance and place.
-        zone_ids: Id of each hosted zone by name.
+        declared: What was declared of it.
 
     Returns:
         A mapping in the shape of ``holdfast.contracts.operations.Operations``.
     """
+    regions, health = declared.regions, declared.health
     places = {region.place: region.region for region in topology.regions}
     return _lifted(
         {
@@ -41,7 +61,7 @@ def operations_of(
             "entrances": {
                 entrance.key: {
                     "domain": entrance.domain,
-                    "zone_id": zone_ids[entrance.zone.name],
+                    "zone_id": declared.zone_ids[entrance.zone.name],
                     "mode": entrance.mode.value,
                     "strategy": entrance.strategy.value if entrance.strategy else None,
                     "policy": entrance.policy.value,
@@ -58,14 +78,8 @@ def operations_of(
                 }
                 for entrance in topology.entrances
             },
-            "stores": {store.key: _store(store) for store in topology.stores},
-            "backups": {
-                "copy_to": list(topology.backups.copy_to),
-                "retention_days": topology.backups.retention_days,
-                "declared": False,
-            }
-            if topology.backups
-            else None,
+            "stores": {store.key: _store(store, declared.stores) for store in topology.stores},
+            "backups": _backups(topology.backups, declared.backups) if topology.backups else None,
             "objectives": {
                 "availability_percent": topology.objectives.availability_percent,
                 "rto_seconds": topology.objectives.rto_seconds,
@@ -152,7 +166,8 @@ def _endpoint(
     }
 
 
-def _store(store: StorePlan) -> dict[str, Any]:
+def _store(store: StorePlan, stores: Stores) -> dict[str, Any]:
+    database, table = stores.databases.get(store.key), stores.tables.get(store.key)
     return {
         "kind": store.kind.value,
         "home": store.home,
@@ -160,5 +175,43 @@ def _store(store: StorePlan) -> dict[str, Any]:
         "writer": store.writer,
         "consistency": store.consistency.value,
         "write_routing": store.write_routing.value if store.write_routing else None,
-        "declared": False,
+        "declared": store.adopted is None,
+        "backup_class": store.backup_class,
+        "global_cluster": database.global_cluster_id if database else None,
+        "global_endpoint": database.global_endpoint if database else None,
+        "clusters": {place: _cluster(database, place) for place in store.places} if database else {},
+        "table": table.table_name if table else store.adopted.table_name if store.adopted else None,
+        "tables": {place: table.member_arn(place) for place in store.places} if table else {},
+    }
+
+
+def _cluster(database: AuroraDatabase, place: str) -> dict[str, Any]:
+    member = database.member(place)
+    return {
+        "identifier": member.cluster_identifier,
+        "arn": member.cluster_arn,
+        "endpoint": member.endpoint,
+        "reader_endpoint": member.reader_endpoint,
+        "port": member.port,
+        "secret_arn": member.secret_arn,
+    }
+
+
+def _backups(plan: BackupPlan, vaults: Mapping[str, BackupVault]) -> dict[str, Any]:
+    return {
+        "copy_to": list(plan.copy_to),
+        "retention_days": max(one.copy_retention_days for one in plan.classes),
+        "declared": True,
+        "vaults": {
+            vault.place: {
+                "region": vault.region,
+                "vault": vaults[vault.place].vault_name,
+                "arn": vaults[vault.place].vault_arn,
+                "topic_arn": vaults[vault.place].topic_arn,
+                "classes": list(vault.classes),
+                "copy_to": list(vault.copy_to),
+            }
+            for vault in plan.vaults
+        },
+        "lock": plan.lock.mode.value if plan.lock else None,
     }

@@ -1,6 +1,7 @@
 """Planned values as arguments of components: one place that knows both shapes."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TypedDict
 
 import pulumi
 
@@ -9,12 +10,12 @@ from holdfast.components.auto_scaling_args import (
     ScheduledScaling,
     ServiceInstances,
     ServiceScaling,
+    ServiceStore,
     ServiceTarget,
     WarmPoolState,
 )
 from holdfast.components.health_checks import EndpointCheckArgs
 from holdfast.components.load_balancer import LoadBalancer, LoadBalancerArgs
-from holdfast.components.network import Network
 from holdfast.components.network_args import NetworkArgs, SubnetArgs
 from holdfast.components.regional_health import DependencyAlarmArgs
 from holdfast.components.target_group import HealthThresholdsArgs, StickinessKind, TargetGroupArgs
@@ -28,6 +29,19 @@ from holdfast.topology.values import (
     ServicePlan,
     TargetPlan,
 )
+
+
+class RegionalNetwork(TypedDict):
+    """What load balancers and services of a region need of its network."""
+
+    vpc_id: pulumi.Input[str]
+    """Id of the VPC."""
+    cidr: pulumi.Input[str]
+    """IPv4 block of the VPC."""
+    public_subnet_ids: pulumi.Input[Sequence[str]]
+    """Ids of the public subnets, known once they reach the internet."""
+    private_subnet_ids: pulumi.Input[Sequence[str]]
+    """Ids of the private subnets, known once ways out and endpoints stand."""
 
 
 def network_args(
@@ -122,7 +136,7 @@ def load_balancer_args(
     endpoint: EndpointPlan,
     services: Sequence[ServicePlan],
     *,
-    network: Network,
+    network: RegionalNetwork,
     log_bucket: pulumi.Input[str],
     tags: Mapping[str, str],
 ) -> LoadBalancerArgs:
@@ -130,9 +144,9 @@ def load_balancer_args(
     plan = entrance.load_balancer
     return {
         "region": endpoint.region,
-        "vpc_id": network.vpc_id,
-        "vpc_cidr": network.cidr,
-        "subnet_ids": network.private_subnet_ids if plan.internal else network.public_subnet_ids,
+        "vpc_id": network["vpc_id"],
+        "vpc_cidr": network["cidr"],
+        "subnet_ids": network["private_subnet_ids"] if plan.internal else network["public_subnet_ids"],
         "log_bucket": log_bucket,
         "targets": {
             service.key: target_args(service, endpoint)
@@ -160,8 +174,9 @@ def service_args(
     *,
     balancers: Mapping[str, LoadBalancer],
     routed: Collection[str],
-    network: Network,
+    network: RegionalNetwork,
     key_arn: pulumi.Input[str],
+    stores: Mapping[str, ServiceStore],
     tags: Mapping[str, str],
 ) -> AutoScalingServiceArgs:
     """Return the arguments of a planned service.
@@ -174,6 +189,7 @@ def service_args(
             belongs to no load balancer, and AWS refuses a scaling policy on its requests.
         network: The region's network.
         key_arn: ARN of the region's encryption key.
+        stores: What it needs in order to use its stores, by their keys.
         tags: Tags of every child.
 
     Returns:
@@ -184,9 +200,9 @@ def service_args(
         "region": plan.region,
         "service": service.key,
         "network": {
-            "vpc_id": network.vpc_id,
-            "subnet_ids": network.private_subnet_ids,
-            "vpc_cidr": network.cidr,
+            "vpc_id": network["vpc_id"],
+            "subnet_ids": network["private_subnet_ids"],
+            "vpc_cidr": network["cidr"],
         },
         "workload": {
             "port": service.port,
@@ -213,6 +229,8 @@ def service_args(
         "tags": tags,
         "origin": {**service.origin, **service.capacity.origin},
     }
+    if stores:
+        args["stores"] = stores
     if service.image is not None:
         args["workload"]["image"] = service.image
     if service.artefact is not None:

@@ -1,18 +1,17 @@
-"""One region of the API: network, keys, load balancers and services."""
+"""One region of the API: load balancers and services on its foundation."""
 
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.auto_scaling_args import ServiceStore
 from holdfast.components.auto_scaling_service import AutoScalingService
-from holdfast.components.encryption_key import EncryptionKey
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.log_bucket import LogBucket
 from holdfast.components.maintenance_switch import MaintenanceSwitch
-from holdfast.components.network import Network
-from holdfast.components.plan_args import load_balancer_args, network_args, service_args
-from holdfast.topology.values import EndpointPlan, EntrancePlan, NetworkPlan, RegionPlan, ServicePlan
+from holdfast.components.plan_args import RegionalNetwork, load_balancer_args, service_args
+from holdfast.topology.values import EndpointPlan, EntrancePlan, RegionPlan, ServicePlan
 
 
 class RegionalApiArgs(TypedDict):
@@ -20,10 +19,16 @@ class RegionalApiArgs(TypedDict):
 
     plan: RegionPlan
     """The region, planned."""
+    network: RegionalNetwork
+    """Where load balancers and services stand."""
+    key_arn: pulumi.Input[str]
+    """ARN of the region's encryption key."""
     entrances: Sequence[EntrancePlan]
     """All entrances; the region takes part in those that have an endpoint in it."""
     certificate_arns: Mapping[str, pulumi.Input[str]]
     """ARN of the region's certificate by entrance; an entrance whose zone is not delegated yet has none."""
+    stores: NotRequired[Mapping[str, ServiceStore]]
+    """What services need in order to use a store in this region, by the store's key. Default: none."""
     account_id: str
     """The account's id, twelve digits."""
     protection: bool
@@ -35,8 +40,8 @@ class RegionalApiArgs(TypedDict):
 class RegionalApi(pulumi.ComponentResource):
     """One region of the API, able to serve alone.
 
-    Declares: an encryption key, a network, a bucket for load balancer logs, a load balancer per entrance, the
-    services that run here, and the maintenance switch of the region that looks to this one.
+    Declares: a bucket for load balancer logs, a load balancer per entrance, the services that run here, and
+    the maintenance switch of the region that looks to this one.
     Survives: the loss of an instance and, by its size, of a zone. Does not survive: the loss of the region;
     the other regions do, nothing of theirs depends on this one at request time.
     """
@@ -52,23 +57,11 @@ class RegionalApi(pulumi.ComponentResource):
             "holdfast:index:RegionalApi", name, {"region": plan.region, "role": plan.role.value}, opts
         )
         if plan.network is None:
-            raise ValueError(f"{name}: a region for backups alone has no regional API")
+            raise ValueError(f"{name}: a region without a network has no regional API")
         self._name, self._args, self._child = name, args, pulumi.ResourceOptions(parent=self)
         self._tags = {**args.get("tags", {}), "Place": plan.place}
-        key = EncryptionKey(
-            name,
-            {
-                "region": plan.region,
-                "account_id": args["account_id"],
-                "description": f"Data at rest of {plan.place}",
-                "protection": args["protection"],
-                "tags": self._tags,
-            },
-            self._child,
-        )
-        self.key_arn = key.key_arn
-        self._network = self._declare_network(plan.network, key)
-        self.vpc_id = self._network.vpc_id
+        self.vpc_id = pulumi.Output.from_input(args["network"]["vpc_id"])
+        self.key_arn = pulumi.Output.from_input(args["key_arn"])
         served = [
             (entrance, endpoint)
             for entrance in args["entrances"]
@@ -94,19 +87,6 @@ class RegionalApi(pulumi.ComponentResource):
         """Return a service by its key."""
         return self._services[key]
 
-    def _declare_network(self, plan: NetworkPlan, key: EncryptionKey) -> Network:
-        return Network(
-            self._name,
-            network_args(
-                plan,
-                region=self._args["plan"].region,
-                account_id=self._args["account_id"],
-                key_arn=key.key_arn,
-                tags=self._tags,
-            ),
-            self._child,
-        )
-
     def _log_bucket(self, entrances: Sequence[EntrancePlan]) -> LogBucket:
         return LogBucket(
             self._name,
@@ -128,7 +108,7 @@ class RegionalApi(pulumi.ComponentResource):
             entrance,
             endpoint,
             self._args["plan"].services,
-            network=self._network,
+            network=self._args["network"],
             log_bucket=logs.bucket,
             tags=self._tags,
         )
@@ -150,8 +130,11 @@ class RegionalApi(pulumi.ComponentResource):
                 self._args["plan"],
                 balancers=behind,
                 routed=self._args["certificate_arns"].keys(),
-                network=self._network,
+                network=self._args["network"],
                 key_arn=self.key_arn,
+                stores={
+                    key: store for key, store in self._args.get("stores", {}).items() if key in service.stores
+                },
                 tags={**self._tags, "Service": service.key},
             ),
             self._child,

@@ -68,8 +68,24 @@ class Region(TypedDict):
     services: dict[str, Service]
 
 
+class Cluster(TypedDict):
+    """One region's cluster of an Aurora database; the addresses stay the same through a failover."""
+
+    identifier: str
+    arn: str
+    endpoint: str
+    reader_endpoint: str
+    port: int
+    secret_arn: str
+
+
 class Store(TypedDict):
-    """A store as planned; ``declared`` says whether this stack declares its resources."""
+    """A store; ``declared`` says whether this stack declares its resources or adopts them.
+
+    An Aurora database has ``global_cluster``, ``global_endpoint``, which follows the writer but leads into
+    its VPC, and ``clusters`` by place, a table has ``table``, its name, and ``tables``, the ARNs of its
+    replicas by place. ``writer`` is where the settings place it.
+    """
 
     kind: str
     home: str
@@ -78,14 +94,36 @@ class Store(TypedDict):
     consistency: str
     write_routing: str | None
     declared: bool
+    backup_class: str | None
+    global_cluster: str | None
+    global_endpoint: str | None
+    clusters: dict[str, Cluster]
+    table: str | None
+    tables: dict[str, str]
+
+
+class Vault(TypedDict):
+    """A backup vault: who hears of its jobs, what is backed up into it and where that is copied to."""
+
+    region: str
+    vault: str
+    arn: str
+    topic_arn: str
+    classes: list[str]
+    copy_to: list[str]
 
 
 class Backups(TypedDict):
-    """Where backups are copied to and for how many days they are kept; ``declared`` as for a store."""
+    """Where backups are copied to, for how many days copies are kept at most, and the vaults by place.
+
+    ``lock`` is ``governance``, ``compliance`` or None; ``declared`` is as for a store.
+    """
 
     copy_to: list[str]
     retention_days: int
     declared: bool
+    vaults: dict[str, Vault]
+    lock: str | None
 
 
 class StackObjectives(TypedDict):

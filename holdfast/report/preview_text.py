@@ -24,7 +24,7 @@ VALUE_LINES = 4
 LIST_LINES = 5
 """Outputs, assumptions or messages listed by default."""
 LABEL_WIDTH = 46
-SIGNS = {"create": "+", "delete": "-", "read": "<", "same": " ", "update": "~"}
+SIGNS = {"create": "+", "delete": "-", "import": "=", "read": "<", "same": " ", "update": "~"}
 
 
 def preview_lines(

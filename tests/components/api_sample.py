@@ -11,6 +11,7 @@ from tests.components.declared import PROJECT, STACK, Resources, declared
 from tests.topology.examples import ENTRANCE, SERVICE, changed, settings
 
 if TYPE_CHECKING:
+    from holdfast.components.plan_args import RegionalNetwork
     from holdfast.topology.values import Topology
 
 ADOPTED = {
@@ -19,6 +20,13 @@ ADOPTED = {
     "public_subnet_ids": ["subnet-0a000001", "subnet-0a000002", "subnet-0a000003"],
     "private_subnet_ids": ["subnet-0b000001", "subnet-0b000002", "subnet-0b000003"],
 }
+REGIONAL_NETWORK: RegionalNetwork = {
+    "vpc_id": "vpc-1",
+    "cidr": "10.0.0.0/16",
+    "public_subnet_ids": ["subnet-public-a", "subnet-public-b"],
+    "private_subnet_ids": ["subnet-private-a", "subnet-private-b"],
+}
+"""What a region's API needs of its network."""
 ORDERS = {**SERVICE, "paths": ["/orders/*"], "priority": 10}
 USERS = {**SERVICE, "port": 9090, "paths": ["/users/*"], "priority": 20}
 PARTNERS = {**ENTRANCE, "domain": "partners.example.com"}
@@ -69,9 +77,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     ),
     "backup and restore": changed(
         regions=STANDBY,
-        stores={"orders": {"kind": "aurora-postgresql", "home": "use1"}},
+        stores={"orders": {"kind": "aurora-postgresql", "regions": ["use1"]}},
         backups={"copy_to": ["euw1"]},
         entrances={"public": {**ENTRANCE, "standby": {"strategy": "backup-and-restore"}}},
+    ),
+    "database": changed(
+        regions=STANDBY,
+        services={"orders": {**SERVICE, "stores": ["orders"]}},
+        stores={"orders": {"kind": "aurora-postgresql", "home": "use1", "write_routing": "forwarded"}},
+        backups={"copy_to": ["euw1"]},
     ),
     "held": changed(regions={"use1": {}, "euw1": {}}, hold=["euw1"]),
     "budget": changed(budget={"monthly_usd": 100, "emails": ["team@example.com"]}),

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from holdfast.components.aurora_database import AuroraDatabase
 from holdfast.components.auto_scaling_service import AutoScalingService
+from holdfast.components.backup_schedule import BackupSchedule
+from holdfast.components.backup_vault import BackupVault
 from holdfast.components.certificates import Certificates
 from holdfast.components.encryption_key import EncryptionKey
 from holdfast.components.failover_dns import FailoverDns
+from holdfast.components.global_table import GlobalTable
 from holdfast.components.hosted_zone import HostedZone
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.log_bucket import LogBucket
@@ -19,10 +23,11 @@ from holdfast.components.monthly_budget import MonthlyBudget
 from holdfast.components.multi_region_api import MultiRegionApi
 from holdfast.components.network import Network
 from holdfast.components.regional_api import RegionalApi
+from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.regional_health import RegionalHealth
-from holdfast.topology.values import Architecture, NatStrategy
+from holdfast.topology.values import Architecture, NatStrategy, VaultLockMode
 from tests.components import network_sample
-from tests.components.api_sample import EXAMPLES, ORDERS, PARTNERS, USERS, planned
+from tests.components.api_sample import EXAMPLES, ORDERS, PARTNERS, REGIONAL_NETWORK, USERS, planned
 from tests.components.declared import ACCOUNT_ID, Resources, declared
 from tests.components.failover_dns_args import CHECK
 from tests.components.failover_dns_args import args as dns_args
@@ -35,7 +40,7 @@ if TYPE_CHECKING:
 
 TAGS = {"Team": "orders"}
 ORIGIN = {"region": "holdfast:regions.use1"}
-REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1", "apne1": "ap-northeast-1"}
+REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1", "euc1": "eu-central-1", "apne1": "ap-northeast-1"}
 US, ARN = REGIONS["use1"], f"arn:aws:acm:us-east-1:{ACCOUNT_ID}"
 COMMON: dict[str, Any] = {"tags": TAGS, "origin": ORIGIN}
 HERE: dict[str, Any] = {"region": US, **COMMON}
@@ -51,6 +56,15 @@ class Sample:
     """The same, said in another order. Default: every mapping and sequence of ``args`` turned round."""
     origin: Mapping[str, Any] = field(default_factory=lambda: ORIGIN)
     """What the component registers as ``origin``. Default: the ``origin`` of the arguments."""
+
+
+def _reversed(value: Any) -> Any:
+    """Turn round every mapping and sequence, however deep."""
+    if isinstance(value, dict):
+        return {key: _reversed(item) for key, item in reversed(value.items())}
+    if isinstance(value, list | tuple):
+        return [_reversed(item) for item in reversed(value)]
+    return value
 
 
 def _network(**changes: Any) -> Sample:
@@ -157,8 +171,15 @@ def _whole(raw: dict[str, Any]) -> Sample:
     origin = {"objectives": dict(topology.objectives.origin)}
     origin |= {f"region {region.place}": dict(region.origin) for region in topology.regions}
     origin |= {f"store {store.key}": dict(store.origin) for store in topology.stores}
-    if topology.backups is not None:
-        origin["backups"] = dict(topology.backups.origin)
+    for store in topology.stores:
+        section = store.aurora or store.dynamodb
+        origin[f"store {store.key}"] |= dict(section.origin) if section else {}
+    backups = topology.backups
+    if backups is not None:
+        origin["backups"] = dict(backups.origin)
+        origin |= {f"vault {vault.place}": dict(vault.origin) for vault in backups.vaults}
+        origin |= {f"backup class {one.key}": dict(one.origin) for one in backups.classes}
+        origin |= {"backup lock": dict(backups.lock.origin)} if backups.lock else {}
     return Sample(name="api", args=args(raw), reordered=args(_turned(raw)), origin=origin)
 
 
@@ -168,6 +189,8 @@ def _regional(raw: dict[str, Any], *, delegated: bool = True) -> Sample:
         entrances = {entrance.key for entrance in topology.entrances}
         return {
             "plan": next(region for region in topology.regions if region.place == "use1"),
+            "network": REGIONAL_NETWORK,
+            "key_arn": network_sample.KEY_ARN,
             "entrances": topology.entrances,
             "certificate_arns": {key: f"{ARN}:certificate/{key}" for key in entrances} if delegated else {},
             "account_id": ACCOUNT_ID,
@@ -183,6 +206,96 @@ def _regional(raw: dict[str, Any], *, delegated: bool = True) -> Sample:
     )
 
 
+def _foundation(raw: dict[str, Any]) -> Sample:
+    def args(settings: dict[str, Any]) -> dict[str, Any]:
+        plan = next(region for region in planned(settings).regions if region.place == "use1")
+        return {"plan": plan, "account_id": ACCOUNT_ID, "tags": TAGS}
+
+    return Sample(
+        name="use1", args=args(raw), reordered=args(_turned(raw)), origin=dict(args(raw)["plan"].origin)
+    )
+
+
+def _database(places: tuple[str, ...], **changes: Any) -> Sample:
+    args: dict[str, Any] = {
+        "store": "orders",
+        "home": places[0],
+        "members": {
+            place: {
+                "region": REGIONS[place],
+                "vpc_id": "vpc-1",
+                "subnet_ids": ["subnet-a", "subnet-b"],
+                "key_arn": f"arn:aws:kms:{REGIONS[place]}:{ACCOUNT_ID}:key/1",
+                "instances": {"a1": f"{REGIONS[place]}a", "b1": f"{REGIONS[place]}b"},
+            }
+            for place in places
+        },
+        "identifier": "holdfast-prod-orders",
+        "engine": "aurora-postgresql",
+        "engine_version": "17.7",
+        "parameter_group_family": "aurora-postgresql17",
+        "port": 5432,
+        "database": "orders",
+        "master_username": "dbadmin",
+        "instance_class": "db.serverless",
+        "capacity_acu": (0.5, 16.0),
+        "parameters": {"rds.force_ssl": "1", "log_min_duration_statement": "500"},
+        "log_exports": ["postgresql", "iam-db-auth-error"],
+        "backup_tags": {"BackupClass": "standard"},
+        **COMMON,
+    }
+    args |= changes
+    # Of the capacity the order means something.
+    return Sample(
+        name="global-orders", args=args, reordered={**_reversed(args), "capacity_acu": args["capacity_acu"]}
+    )
+
+
+def _table(places: tuple[str, ...], **changes: Any) -> Sample:
+    args: dict[str, Any] = {
+        "store": "orders",
+        "home": places[0],
+        "members": {
+            place: {
+                "region": REGIONS[place],
+                "key_arn": f"arn:aws:kms:{REGIONS[place]}:{ACCOUNT_ID}:key/1",
+            }
+            for place in places
+        },
+        "partition_key": {"name": "pk", "type": "S"},
+        "sort_key": {"name": "sk", "type": "S"},
+        "indexes": {
+            "by-status": {"partition_key": {"name": "status", "type": "S"}},
+            "by-day": {"partition_key": {"name": "day", "type": "N"}, "projection": "KEYS_ONLY"},
+        },
+        **COMMON,
+    }
+    return Sample(name="global-orders", args={**args, **changes})
+
+
+def _vault(**changes: Any) -> Sample:
+    args = {**HERE, "account_id": ACCOUNT_ID, "emails": ["b@example.com", "a@example.com"]}
+    return Sample(name="use1-backup", args={**args, **changes})
+
+
+def _schedule() -> Sample:
+    daily = {"daily_at": "03:00", "retention_days": 35, "copy_retention_days": 90}
+    args = {
+        **HERE,
+        "account_id": ACCOUNT_ID,
+        "vault_name": "vault",
+        "topic_arn": f"arn:aws:sns:{US}:{ACCOUNT_ID}:backups",
+        "classes": {"standard": {**daily, "continuous_days": 14}, "critical": daily},
+        "continuous": ["standard"],
+        "copies": {
+            place: f"arn:aws:backup:{REGIONS[place]}:{ACCOUNT_ID}:backup-vault:{place}"
+            for place in ("euw1", "euc1")
+        },
+        "resource_types": ["DynamoDB", "Aurora"],
+    }
+    return Sample(name="use1", args=args)
+
+
 LARGE = changed(
     regions={"use1": {}, "euw1": {}, "euc1": {"role": "backup"}},
     services={"orders": ORDERS, "users": USERS},
@@ -190,7 +303,10 @@ LARGE = changed(
         "public": {**ENTRANCE, "zone": {"name": "example.com", "delegated": True}},
         "partners": PARTNERS,
     },
-    stores={"orders": {"kind": "dynamodb", "home": "use1"}},
+    stores={
+        "orders": {"kind": "dynamodb", "home": "use1"},
+        "users": {"kind": "aurora-postgresql", "home": "use1", "write_routing": "forwarded"},
+    },
     backups={"copy_to": ["euc1"]},
     budget={"monthly_usd": 100, "emails": ["a@example.com", "b@example.com"]},
     tags=TAGS,
@@ -200,10 +316,28 @@ LARGE["entrances"]["partners"] = {**PARTNERS, "zone": {"name": "example.com", "d
 POLICIES = ("simple", "failover", "latency", "weighted", "geolocation", "multivalue")
 
 SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
+    AuroraDatabase: [
+        _database(("use1",)),
+        _database(("use1", "euw1", "apne1"), write_forwarding=True),
+    ],
     AutoScalingService: _services(),
+    BackupSchedule: [_schedule()],
+    BackupVault: [
+        _vault(lock={"mode": VaultLockMode.GOVERNANCE, "min_retention_days": 7}),
+        _vault(key_arn=network_sample.KEY_ARN, protection=False),
+    ],
     Certificates: [_certificates(delegated=True), _certificates(delegated=False)],
     EncryptionKey: [Sample(name="use1", args={**HERE, "account_id": ACCOUNT_ID})],
     FailoverDns: [_dns(policy) for policy in POLICIES],
+    GlobalTable: [
+        _table(("use1", "euw1", "apne1")),
+        _table(
+            ("use1", "euw1"),
+            read={"minimum": 5, "maximum": 500},
+            write={"minimum": 5, "maximum": 500},
+            ttl_attribute="expires_at",
+        ),
+    ],
     HostedZone: [
         Sample(name="global-example.com", args={"domain": "example.com", **COMMON}),
         Sample(name="global-example.com", args={"domain": "example.com", "zone_id": "ZONE", **COMMON}),
@@ -242,6 +376,7 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
         _regional(EXAMPLES["undelegated"], delegated=False),
         _regional(EXAMPLES["adopted network"]),
     ],
+    RegionalFoundation: [_foundation(LARGE), _foundation(EXAMPLES["adopted network"])],
     RegionalHealth: [
         _health(switch={"domain_name": "bucket.s3.eu-west-1.amazonaws.com", "path": "/maintenance/use1"}),
         _health(),
@@ -276,12 +411,3 @@ def _build(component: Any, name: str, args: Mapping[str, Any]) -> tuple[pulumi.C
     made: list[pulumi.ComponentResource] = []
     resources = declared(lambda: made.append(component(name, args)))
     return made[0], resources
-
-
-def _reversed(value: Any) -> Any:
-    """Turn round every mapping and sequence, however deep."""
-    if isinstance(value, dict):
-        return {key: _reversed(item) for key, item in reversed(value.items())}
-    if isinstance(value, list | tuple):
-        return [_reversed(item) for item in reversed(value)]
-    return value

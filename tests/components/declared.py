@@ -184,11 +184,11 @@ class _Mocks(mocks.Mocks):
 
 def _computed(type_: str, name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     package, module, kind = type_.split(":")
+    own = _COMPUTED.get(type_)
     if package != "aws":
-        return {}
+        return own(name, inputs) if own else {}
     service = module.split("/")[0]
     region = inputs.get("region", "")
-    own = _COMPUTED.get(type_)
     return {
         "arn": f"arn:aws:{service}:{region}:{ACCOUNT_ID}:{kind}/{name}",
         "name": f"{name}-0000",
@@ -215,6 +215,15 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
     "aws:acm/certificateValidation:CertificateValidation": lambda _name, inputs: {
         "certificateArn": inputs["certificateArn"],
     },
+    "aws:dynamodb/table:Table": lambda name, inputs: {
+        "arn": f"arn:aws:dynamodb:{inputs.get('region')}:{ACCOUNT_ID}:table/{name}-0000",
+        "streamArn": f"arn:aws:dynamodb:{inputs.get('region')}:{ACCOUNT_ID}:table/{name}-0000/stream/0",
+    },
+    "aws:dynamodb/tableReplica:TableReplica": lambda _name, inputs: {
+        "arn": inputs["globalTableArn"].replace(
+            inputs["globalTableArn"].split(":")[3], str(inputs.get("region"))
+        ),
+    },
     "aws:ec2/eip:Eip": lambda name, _inputs: {"publicIp": f"{name}-ip", "allocationId": f"{name}-id"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda _name, _inputs: {"latestVersion": 1, "defaultVersion": 1},
     "aws:ec2/natGateway:NatGateway": lambda name, _inputs: {
@@ -232,6 +241,13 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
         "zoneId": f"{name}-zone-id",
     },
     "aws:lb/targetGroup:TargetGroup": lambda name, _inputs: {"arnSuffix": f"targetgroup/{name}/0"},
+    "aws:rds/cluster:Cluster": lambda name, inputs: {
+        "clusterIdentifier": f"{name}-0000",
+        "readerEndpoint": f"{name}.cluster-ro-0.{inputs.get('region')}.rds.amazonaws.com",
+    },
+    "aws:rds/globalCluster:GlobalCluster": lambda name, _inputs: {
+        "endpoint": f"{name}.global.rds.amazonaws.com",
+    },
     "aws:route53/zone:Zone": lambda name, _inputs: {
         "zoneId": f"{name}-id",
         "nameServers": [f"ns-{number}.awsdns.test" for number in range(4)],
@@ -242,6 +258,7 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
         "bucketRegionalDomainName": f"{name}-bucket.s3.{inputs.get('region')}.amazonaws.com",
         "arn": f"arn:aws:s3:::{name}-bucket",
     },
+    "random:index/randomId:RandomId": lambda _name, inputs: {"hex": f"{inputs.get('prefix', '')}00000000"},
     "random:index/randomPassword:RandomPassword": lambda name, _inputs: {"result": f"{name}-secret"},
 }
 

@@ -487,6 +487,13 @@ def test_other_languages_can_declare_it() -> None:
         "targetGroups",
         "keyArn",
     }
+    stores = resource["inputProperties"]["stores"]["additionalProperties"]["$ref"]
+    assert set(schema["types"][stores.removeprefix("#/types/")]["properties"]) == {
+        "environment",
+        "statements",
+        "securityGroupId",
+        "port",
+    }
 
 
 SPOT = {"on_demand_base": 4, "percent_above_base": 50}

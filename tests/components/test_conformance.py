@@ -21,7 +21,8 @@ from pulumi.provider.experimental.component import ComponentProvider
 import holdfast.components
 from holdfast.components.multi_region_api import MultiRegionApi
 from holdfast.components.regional_api import RegionalApi
-from tests.components.conformance_samples import REGIONS, SAMPLES, TAGS, built, rebuilt
+from holdfast.components.regional_foundation import RegionalFoundation
+from tests.components.conformance_samples import REGIONS, SAMPLES, TAGS, US, built, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,18 +48,28 @@ COMPONENTS: list[Component] = [
 NOT_HOSTED: dict[Component, str] = {
     RegionalApi: "takes plan dataclasses, which a program in another language cannot make",
     MultiRegionApi: "takes plan dataclasses, which a program in another language cannot make",
+    RegionalFoundation: "takes plan dataclasses, which a program in another language cannot make",
 }
-WITHOUT_TAGS: dict[str, str] = {}
+WITHOUT_TAGS = {
+    "aws:appautoscaling/target:Target": "AWS makes those of replicas itself and refuses tags on what exists",
+}
 """Type → why its resources carry no tags although they could."""
 WITH_FIXED_NAME = {
     "aws:route53/record:Record": "a record's name is its DNS name",
     "aws:route53/zone:Zone": "a zone's name is its domain",
     "aws:kms/alias:Alias": "an alias must begin with 'alias/', which no autonaming pattern gives",
     "aws:autoscaling/lifecycleHook:LifecycleHook": "the hook's name is written into the user data",
+    "aws:appautoscaling/policy:Policy": "AWS's own names for DynamoDB: a second policy would be refused",
+    "aws:cloudwatch/logGroup:LogGroup": "a database writes to the group of its own name",
 }
 """Type → why its resources have a physical name that autonaming does not make."""
-ROLES = {"active", "standby", "backup"}
-"""Roles move between places, so no name may hold one; the slots ``primary`` and ``secondary`` never move."""
+ROLES = {"active", "standby"}
+"""Roles move between places, so no name may hold one; the slots ``primary`` and ``secondary`` never move.
+
+The role ``backup`` is missing: it is AWS Backup's noun too.
+"""
+
+SEVERAL_PLACES = {f"holdfast:index:{one}" for one in ("AuroraDatabase", "Certificates", "GlobalTable")}
 
 EVERY_COMPONENT = pytest.mark.parametrize("component", COMPONENTS, ids=lambda one: one.__name__)
 EVERY_SAMPLE = pytest.mark.parametrize(
@@ -104,7 +115,7 @@ def test_names_children_after_itself(component: Component, index: int) -> None:
     """A child is named after its parent, or it begins with the place that it is for.
 
     - Below a component ``N``: ``N`` itself (the part that ``N`` is mostly about) or ``N-…``.
-    - Below ``Certificates``, which works for several places: also ``<place>-<entrance>-…``.
+    - Below ``Certificates`` and stores, which work for several places: also ``<place>-<key>-…``.
     - Below ``MultiRegionApi``, the root: a place or ``global``, alone or followed by ``-…``.
     """
     resources = built(component, index)[1]
@@ -116,9 +127,9 @@ def test_names_children_after_itself(component: Component, index: int) -> None:
         stems = [parent.name]
         if parent.type == "holdfast:index:MultiRegionApi":
             stems = [*REGIONS, "global"]
-        elif parent.type == "holdfast:index:Certificates":
-            entrance = parent.name.removeprefix("global-")
-            stems += [f"{place}-{entrance}" for place in REGIONS]
+        elif parent.type in SEVERAL_PLACES:
+            key = parent.name.removeprefix("global-")
+            stems += [f"{place}-{key}" for place in REGIONS]
         assert any(child.name == stem or child.name.startswith(f"{stem}-") for stem in stems), child.urn
         assert not ROLES & set(child.name.split("-")), child.urn
 
@@ -137,7 +148,8 @@ def test_is_the_parent_of_its_children_whose_names_are_unique(component: Compone
 def test_puts_every_regional_child_into_its_region(component: Component, index: int) -> None:
     for child in _custom(component, index):
         place = child.name.split("-")[0]
-        expected = REGIONS[place] if "region" in _parameters(child.type) else None
+        # An Aurora global database is everywhere, and made in the home's region.
+        expected = REGIONS.get(place, US) if "region" in _parameters(child.type) else None
         assert child.region == expected, child.urn
         assert child.provider is None, child.urn
 

@@ -97,3 +97,19 @@ def test_alarms_of_this_region_may_publish() -> None:
 
 def test_nothing_of_a_region_names_another() -> None:
     assert "us-east-1" not in json.dumps(_statements({**ARGS, "region": "eu-west-1"}))
+
+
+def test_further_services_publish_to_this_regions_topics_when_admitted() -> None:
+    statement = _statements({**ARGS, "admitted": ["events.amazonaws.com", "backup.amazonaws.com"]})[
+        "ServicesPublishToEncryptedTopics"
+    ]
+    assert statement["Principal"] == {"Service": ["backup.amazonaws.com", "events.amazonaws.com"]}
+    assert statement["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*"]
+    assert statement["Condition"] == {
+        "ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": f"arn:aws:sns:us-east-1:{ACCOUNT_ID}:*"}
+    }
+
+
+def test_nobody_else_is_admitted_unless_asked_for() -> None:
+    assert set(_statements()) == set(_statements({**ARGS, "admitted": []}))
+    assert "ServicesPublishToEncryptedTopics" not in _statements()

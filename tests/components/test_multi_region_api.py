@@ -27,7 +27,18 @@ from tests.topology.examples import ENTRANCE, SERVICE, changed
 
 ROOT = {"MultiRegionApi api", "HostedZone global-example.com"}
 ENTRANCE_PARTS = {"Certificates global-{entrance}", "FailoverDns global-{entrance}"}
-REGION_PARTS = {"RegionalApi {place}", "EncryptionKey {place}", "Network {place}", "LogBucket {place}"}
+REGION_PARTS = {
+    "RegionalApi {place}",
+    "RegionalFoundation {place}",
+    "EncryptionKey {place}",
+    "Network {place}",
+    "LogBucket {place}",
+}
+VAULT_NOUNS = (
+    *("", "-key", "-key-alias", "-vault", "-vault-policy", "-vault-lock"),
+    *("-topic", "-topic-policy", "-notifications"),
+)
+BACKUP_PARTS = {"GlobalTable global-orders", "BackupSchedule use1"}
 ENDPOINT_PARTS = {"LoadBalancer {place}-{entrance}", "RegionalHealth {place}-{entrance}"}
 
 
@@ -46,6 +57,10 @@ def expected(
     return found
 
 
+def _vaults(*places: str) -> set[str]:
+    return {f"{kind} {place}-backup" for kind in ("BackupVault", "EncryptionKey") for place in places}
+
+
 @pytest.mark.parametrize(
     ("name", "found"),
     [
@@ -58,8 +73,16 @@ def expected(
         ("adopted network", expected("use1")),
         ("undelegated", expected("use1")),
         ("delegated", expected("use1")),
-        ("backup region", expected("use1")),
-        ("backup and restore", expected("use1")),
+        (
+            "backup region",
+            expected("use1") | BACKUP_PARTS | _vaults("use1", "euc1"),
+        ),
+        (
+            "backup and restore",
+            expected("use1")
+            | {"AuroraDatabase global-orders", "BackupSchedule use1"}
+            | _vaults("use1", "euw1"),
+        ),
         ("held", expected("use1", "euw1")),
         ("budget", expected("use1") | {"MonthlyBudget global"}),
     ],
@@ -81,7 +104,8 @@ def test_declares_these_components(name: str, found: set[str]) -> None:
         ("adopted network", {"Vpc": 0, "Subnet": 0, "NatGateway": 0, "SecurityGroup": 2}),
         ("undelegated", {"Zone": 1, "Certificate": 1, "CertificateValidation": 0, "Listener": 1}),
         ("delegated", {"Zone": 1, "Certificate": 1, "CertificateValidation": 1, "Listener": 2}),
-        ("backup region", {"Vpc": 1, "Key": 1}),
+        ("backup region", {"Vpc": 1, "Key": 3, "Vault": 2, "Plan": 1, "Table": 1, "TableReplica": 0}),
+        ("backup and restore", {"Vpc": 1, "Key": 3, "Vault": 2, "GlobalCluster": 1, "Cluster": 1}),
         ("budget", {"Budget": 1}),
     ],
 )
@@ -139,10 +163,10 @@ def test_policies_get_what_the_plan_says() -> None:
     ]
 
 
-def test_a_region_for_backups_declares_nothing() -> None:
+def test_a_region_for_backups_has_a_vault_alone() -> None:
     found = example("backup region")
-    assert keys(found) == keys(example("single"))
-    assert "eu-central-1" not in {one.region for one in found}
+    there = {one.name for one in found if one.region == "eu-central-1"}
+    assert there == {f"euc1-backup{noun}" for noun in VAULT_NOUNS}
 
 
 def test_waits_for_what_must_be_there_first() -> None:
@@ -199,14 +223,10 @@ def test_next_steps_say_what_to_do_in_order() -> None:
         stores={"orders": {"kind": "aurora-postgresql", "home": "use1"}},
         entrances={"public": {**ENTRANCE, "zone": {"name": "example.com"}}},
     )
-    delegate, create = next_steps(planned(raw))
+    (delegate,) = next_steps(planned(raw))
     assert delegate == (
         "Delegate example.com to the name servers in the output 'name_servers', then run: "
         "pulumi config set --path 'holdfast:entrances.public.zone.delegated' true && pulumi up"
-    )
-    assert create == (
-        "Create the store 'orders' (aurora-postgresql) yourself: this version plans and checks stores, it "
-        "does not declare them"
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pulumi
 import pytest
 
-from holdfast.components.multi_region_api import leave_as_is
+from holdfast.components.held_regions import leave_as_is
 from tests.components.api_sample import EXAMPLES, ORDERS, api, differences, example, keys
 from tests.topology.examples import ENTRANCE, changed
 

@@ -140,18 +140,45 @@ def test_a_single_region_has_no_switch_and_no_slots() -> None:
     assert found["endpoints"]["use1"]["switch_health_check_id"] is None
 
 
-def test_tells_that_stores_and_backups_are_planned_and_not_declared() -> None:
-    found = operations("backup and restore")
-    assert found["stores"] == {
-        "orders": {
-            "kind": "aurora-postgresql",
-            "home": "use1",
-            "places": ["euw1", "use1"],
-            "writer": "use1",
-            "consistency": "eventual",
-            "write_routing": None,
-            "declared": False,
-        }
+def test_tells_what_a_database_is_in_each_region() -> None:
+    found = operations("database")["stores"]["orders"]
+    clusters = found.pop("clusters")
+    assert found == {
+        "kind": "aurora-postgresql",
+        "home": "use1",
+        "places": ["euw1", "use1"],
+        "writer": "use1",
+        "consistency": "eventual",
+        "write_routing": "forwarded",
+        "declared": True,
+        "backup_class": "standard",
+        "global_cluster": "global-orders-db-id",
+        "global_endpoint": "global-orders-db.global.rds.amazonaws.com",
+        "table": None,
+        "tables": {},
     }
-    assert found["backups"] == {"copy_to": ["euw1"], "retention_days": 35, "declared": False}
+    secret = f"arn:aws:secretsmanager:{{}}:{ACCOUNT_ID}:Secret/use1-orders-db-secret"
+    for place, region in (("use1", "us-east-1"), ("euw1", "eu-west-1")):
+        assert clusters[place]["arn"] == f"arn:aws:rds:{region}:{ACCOUNT_ID}:Cluster/{place}-orders-db"
+        assert clusters[place]["secret_arn"] == secret.format(region)
+        assert clusters[place]["port"] == 5432
+        assert clusters[place]["endpoint"] == clusters[place]["reader_endpoint"].replace("-ro-", "-")
+
+
+def test_tells_what_a_table_is_in_each_region() -> None:
+    found = operations("backup region")["stores"]["orders"]
+    assert (found["table"], found["declared"]) == ("use1-orders-table-0000", True)
+    assert found["tables"].keys() == {"use1"}
+    assert (found["clusters"], found["global_cluster"]) == ({}, None)
+
+
+def test_tells_the_vaults_and_what_is_copied_where() -> None:
+    found = operations("backup region")["backups"]
+    vaults = found.pop("vaults")
+    assert found == {"copy_to": ["euc1"], "retention_days": 35, "declared": True, "lock": "governance"}
+    assert {place: (one["classes"], one["copy_to"]) for place, one in vaults.items()} == {
+        "use1": (["standard"], ["euc1"]),
+        "euc1": ([], []),
+    }
+    assert vaults["euc1"]["arn"] == (f"arn:aws:backup:eu-central-1:{ACCOUNT_ID}:Vault/euc1-backup-vault")
     assert operations("single")["backups"] is None

@@ -10,16 +10,18 @@ import pytest
 
 from holdfast.components.regional_api import RegionalApi
 from tests.components.api_sample import (
-    ADOPTED,
     EXAMPLES,
     ORDERS,
     PARTNERS,
+    REGIONAL_NETWORK,
     STANDBY,
     USERS,
     components,
+    example,
     planned,
 )
 from tests.components.declared import ACCOUNT_ID, Resources, declared
+from tests.components.network_sample import KEY_ARN
 from tests.topology.examples import ENTRANCE, SERVICE, changed
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ def region(raw: dict[str, Any], place: str = "use1", **changes: Any) -> Resource
     plan = next(one for one in topology.regions if one.place == place)
     args: RegionalApiArgs = {
         "plan": plan,
+        "network": REGIONAL_NETWORK,
+        "key_arn": KEY_ARN.replace("us-east-1", plan.region),
         "entrances": topology.entrances,
         "certificate_arns": {
             one.key: certificate(one.key, plan.region) for one in topology.entrances if one.zone.delegated
@@ -65,14 +69,11 @@ def test_declares_its_parts_and_no_more() -> None:
     found = region(EXAMPLES["single"])
     assert components(found) == {
         "RegionalApi use1",
-        "EncryptionKey use1",
-        "Network use1",
         "LogBucket use1",
         "LoadBalancer use1-public",
         "AutoScalingService use1-orders",
     }
     assert {one.name for one in found if not one.custom and one.parent is None} == {"use1"}
-    assert of_component(found, "use1", "EncryptionKey") == {"use1-key", "use1-key-alias"}
     assert of_component(found, "use1-public", "LoadBalancer") == {
         "use1-public-sg",
         "use1-public-ingress-443-0.0.0.0_0",
@@ -143,24 +144,16 @@ def test_a_service_stands_behind_the_entrances_that_name_it() -> None:
     assert found("use1-users-asg").inputs["targetGroupArns"] == [found("use1-partners-users-tg").arn]
 
 
-def test_an_adopted_network_declares_nothing_and_is_used() -> None:
-    found = region(EXAMPLES["adopted network"])
-    assert not [one for one in found if one.custom and "Network$" in one.urn]
-    assert found("use1-public-lb").inputs["subnets"] == ADOPTED["public_subnet_ids"]
-    assert found("use1-orders-asg").inputs["vpcZoneIdentifiers"] == ADOPTED["private_subnet_ids"]
-    assert found("use1-orders-sg").inputs["vpcId"] == ADOPTED["vpc_id"]
-
-
 def test_subnets_are_public_for_an_entrance_from_the_internet_and_private_for_an_internal_one() -> None:
     internal = {**ENTRANCE, "load_balancer": {"internal": True, "allowed_cidrs": ["10.0.0.0/8"]}}
     for entrance, tier in ((ENTRANCE, "public"), (internal, "private")):
         balancer = region(changed(entrances={"public": entrance}))("use1-public-lb").inputs
-        assert balancer["subnets"] == [f"use1-{tier}-{zone}-id" for zone in "abc"]
+        assert balancer["subnets"] == [f"subnet-{tier}-{zone}" for zone in "ab"]
         assert balancer["internal"] is (tier == "private")
 
 
 def test_nothing_is_said_to_be_reachable_before_it_is() -> None:
-    found = region(EXAMPLES["single"])
+    found = example("single")
     balancer, group = found("use1-public-lb"), found("use1-orders-asg")
     assert balancer.inputs["accessLogs"]["bucket"] == "use1-logs-bucket"
     # Logs are delivered, targets registered and instances booted only once all that they need stands.
@@ -183,10 +176,8 @@ def test_without_a_certificate_nothing_listens_on_443_and_no_request_is_counted(
 
 def test_the_regions_key_encrypts_what_rests() -> None:
     found = region(EXAMPLES["single"])
-    key = found("use1-key").arn
-    assert found("use1-orders-logs").inputs["kmsKeyId"] == key
-    assert found("use1-flow-logs").inputs["kmsKeyId"] == key
-    assert found("use1-orders-lt").inputs["blockDeviceMappings"][0]["ebs"]["kmsKeyId"] == key
+    assert found("use1-orders-logs").inputs["kmsKeyId"] == KEY_ARN
+    assert found("use1-orders-lt").inputs["blockDeviceMappings"][0]["ebs"]["kmsKeyId"] == KEY_ARN
 
 
 def test_log_files_are_kept_as_long_as_the_most_careful_entrance_asks() -> None:
@@ -335,7 +326,7 @@ def test_protection_reaches_what_bears_traffic_and_state() -> None:
     enforced = region(EXAMPLES["active-active"])
     lifted = region(EXAMPLES["active-active"], protection=False)
     guarded = {one.name for one in enforced if one.protect}
-    assert guarded == {"use1-key", "use1-logs", "use1-switch", "use1-public-lb"}
+    assert guarded == {"use1-logs", "use1-switch", "use1-public-lb"}
     assert [one.name for one in lifted if one.protect] == []
     assert enforced("use1-public-lb").inputs["enableDeletionProtection"] is True
     assert lifted("use1-public-lb").inputs["enableDeletionProtection"] is False
@@ -343,5 +334,5 @@ def test_protection_reaches_what_bears_traffic_and_state() -> None:
 
 
 def test_fails_on_a_region_for_backups_alone() -> None:
-    with pytest.raises(ValueError, match="euc1: a region for backups alone has no regional API"):
+    with pytest.raises(ValueError, match="euc1: a region without a network has no regional API"):
         region(EXAMPLES["backup region"], "euc1")

@@ -120,6 +120,8 @@ class Monitor:
         for key in node.inputs:
             node.property_dependencies.setdefault(key, [])
         choose_provider(node, parent, self._providers, request)
+        if node.custom and node.import_id:
+            node.op = "import"
         node.aliases = alias_urns(node, request.aliases, self._stack, self._project)
         if node.type == STACK_TYPE:
             node.position = ""
@@ -263,7 +265,7 @@ class Monitor:
                 node.urn,
                 where,
             )
-        fields = resource_types(node.type).inputs if node.custom and node.op == "create" else None
+        fields = resource_types(node.type).inputs if node.custom and node.op != "read" else None
         for mistake in mistakes(node.inputs, fields):
             self._problems.add(f"{node.type} '{node.name}': {mistake}", node.urn, where)
         self.nodes.setdefault(node.urn, node)

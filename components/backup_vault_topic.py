@@ -1,0 +1,137 @@
+"""Where a vault tells of its jobs: a topic, what the vault publishes to it, and who reads it by e-mail."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+from pulumi_aws import backup, sns
+
+# BACKUP_JOB_FAILED and BACKUP_JOB_EXPIRED still have names and send nothing any more; jobs that failed or
+# expired come as BACKUP_JOB_COMPLETED with another state:
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html (2026-11)
+_EVENTS = ("BACKUP_JOB_COMPLETED", "CONTINUOUS_BACKUP_INTERRUPTED", "COPY_JOB_FAILED")
+
+# Alarms carry no message attribute, so what has no state passes.
+# https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html, .../attribute-key-matching.html
+_NOT_COMPLETED = {"State": [{"anything-but": ["COMPLETED"]}, {"exists": False}]}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TopicScope:
+    """What the resources of one vault's topic share."""
+
+    region: str
+    """AWS region of the vault."""
+    account_id: str
+    """Account whose alarms may publish."""
+    tags: Mapping[str, str]
+    """Tags of the topic."""
+    parent: pulumi.Resource
+    """The component that declares them."""
+
+
+def declare_topic(
+    name: str,
+    scope: TopicScope,
+    *,
+    vault_name: pulumi.Input[str],
+    key_arn: pulumi.Input[str],
+    emails: Sequence[str],
+) -> pulumi.Output[str]:
+    """Declare ``<name>-topic``, its policy, the vault's notifications and a subscription per address.
+
+    AWS Backup's own notifications rather than EventBridge rules: they are sentences that a person can read,
+    and EventBridge has these events "in a best-effort manner every 5 minutes"
+    (https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html, 2026-11). Every finished job is
+    published, since the vault cannot choose; the addresses get what did not complete, and other subscribers
+    filter on the message attribute ``State`` alike.
+
+    Args:
+        name: Logical name of the vault's component.
+        scope: What the resources share.
+        vault_name: Name of the vault in AWS.
+        key_arn: Customer key that encrypts the topic.
+        emails: Addresses, in any order.
+
+    Returns:
+        ARN of the topic.
+    """
+    child = pulumi.ResourceOptions(parent=scope.parent)
+    topic = sns.Topic(
+        f"{name}-topic",
+        region=scope.region,
+        kms_master_key_id=key_arn,
+        tags={**scope.tags, "Name": f"{name}-topic"},
+        opts=child,
+    )
+    policy = sns.TopicPolicy(
+        f"{name}-topic-policy",
+        region=scope.region,
+        arn=topic.arn,
+        policy=topic.arn.apply(lambda arn: json.dumps(_topic_policy(arn, scope))),
+        opts=child,
+    )
+    backup.VaultNotifications(
+        f"{name}-notifications",
+        region=scope.region,
+        backup_vault_name=vault_name,
+        sns_topic_arn=topic.arn,
+        backup_vault_events=list(_EVENTS),
+        opts=pulumi.ResourceOptions(parent=scope.parent, depends_on=[policy]),
+    )
+    for email in sorted(set(emails)):
+        sns.TopicSubscription(
+            # The address decides the name, so that one more asks nobody else to confirm again.
+            f"{name}-email-{hashlib.sha256(email.encode()).hexdigest()[:8]}",
+            region=scope.region,
+            topic=topic.arn,
+            protocol="email",
+            endpoint=email,
+            filter_policy=json.dumps(_NOT_COMPLETED),
+            filter_policy_scope="MessageAttributes",
+            opts=child,
+        )
+    return topic.arn
+
+
+def _topic_policy(topic_arn: str, scope: TopicScope) -> dict[str, Any]:
+    # AWS Backup publishes to topics of its own account alone and is admitted without a condition:
+    # https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
+    # The others: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html and
+    # https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            _publish("BackupPublishes", "backup.amazonaws.com", topic_arn),
+            {
+                **_publish("AlarmsPublish", "cloudwatch.amazonaws.com", topic_arn),
+                "Condition": {
+                    "StringEquals": {"aws:SourceAccount": scope.account_id},
+                    "ArnLike": {
+                        "aws:SourceArn": f"arn:aws:cloudwatch:{scope.region}:{scope.account_id}:alarm:*"
+                    },
+                },
+            },
+            {
+                "Sid": "TlsOnly",
+                "Effect": "Deny",
+                "Principal": "*",
+                "Action": "sns:Publish",
+                "Resource": topic_arn,
+                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+            },
+        ],
+    }
+
+
+def _publish(sid: str, service: str, topic_arn: str) -> dict[str, Any]:
+    return {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": "sns:Publish",
+        "Resource": topic_arn,
+    }

@@ -1,0 +1,77 @@
+"""What everything in one region stands on: its encryption key and its network."""
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+from holdfast.components.encryption_key import EncryptionKey
+from holdfast.components.network import Network
+from holdfast.components.plan_args import network_args
+from holdfast.topology.values import RegionPlan
+
+
+class RegionalFoundationArgs(TypedDict):
+    """What the foundation of a region needs."""
+
+    plan: RegionPlan
+    """The region, planned."""
+    account_id: str
+    """The account's id, twelve digits."""
+    protection: NotRequired[bool]
+    """Whether the key refuses to be deleted. Default: True."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags of every child that takes tags. Default: none."""
+
+
+class RegionalFoundation(pulumi.ComponentResource):
+    """What services, load balancers and stores of one region stand on.
+
+    Declares: a customer key for what rests in the region, unless an existing one is used, and the network,
+    where something needs one. Apart from what serves, so that stores can stand between both.
+    Survives: the loss of a zone. Does not survive: the loss of the region.
+    """
+
+    key_arn: pulumi.Output[str]
+    """ARN of the region's encryption key."""
+
+    def __init__(
+        self, name: str, args: RegionalFoundationArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        plan, protection = args["plan"], args.get("protection", True)
+        super().__init__("holdfast:index:RegionalFoundation", name, {"region": plan.region}, opts)
+        child, tags = pulumi.ResourceOptions(parent=self), args.get("tags", {})
+        if plan.key_arn is None:
+            key = EncryptionKey(
+                name,
+                {
+                    "region": plan.region,
+                    "account_id": args["account_id"],
+                    "description": f"Data at rest of {plan.place}",
+                    "protection": protection,
+                    "tags": tags,
+                },
+                child,
+            )
+            self.key_arn = key.key_arn
+        else:
+            self.key_arn = pulumi.Output.from_input(plan.key_arn)
+        self._network = None
+        if plan.network is not None:
+            self._network = Network(
+                name,
+                network_args(
+                    plan.network,
+                    region=plan.region,
+                    account_id=args["account_id"],
+                    key_arn=self.key_arn,
+                    tags=tags,
+                ),
+                child,
+            )
+        self.register_outputs({"key_arn": self.key_arn, "origin": dict(plan.origin)})
+
+    @property
+    def network(self) -> Network | None:
+        """The region's network, None where nothing needs one."""
+        return self._network
