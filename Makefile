@@ -15,7 +15,7 @@ preview: $(VENV)/.runtime ## Show what `pulumi up` would create for STACK (defau
 	@$(BIN)/holdfast preview $(STACK)
 
 test: $(VENV)/.dev ## Run the tests
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 check: format-check lint types imports test ## Everything that CI runs
 
