@@ -45,10 +45,13 @@ COLUMNS = (
 )
 PROJECT = "name: holdfast\nruntime: python\n"
 IMPORTS = """\
-from pulumi_aws import acm, autoscaling, budgets, cloudwatch, ec2, iam, kms, lb, route53, s3, vpc
+from pulumi_aws import acm, autoscaling, backup, budgets, cloudwatch, dynamodb, ec2, iam, kms, lb
+from pulumi_aws import route53, s3, sns, vpc
 import holdfast.components.multi_region_api
 import holdfast.topology.plan
-for module in (acm, autoscaling, budgets, cloudwatch, ec2, iam, kms, lb, route53, s3, vpc):
+for module in (
+    acm, autoscaling, backup, budgets, cloudwatch, dynamodb, ec2, iam, kms, lb, route53, s3, sns, vpc
+):
     dir(module)  # the SDK loads a module when it is first looked into
 """
 
@@ -82,7 +85,10 @@ def stack_file(regions: int) -> str:
     config["holdfast:services"]["orders"]["instance"].pop("ami", None)
     config["holdfast:entrances"]["public"].update(mode=None, policy=None)
     config["holdfast:objectives"] = {}
-    del config["holdfast:stores"], config["holdfast:backups"]
+    config["holdfast:stores"]["orders"]["home"] = places[0]
+    config["holdfast:backups"]["copy_to"] = places[1:3]
+    if regions == 1:  # there is no other place for copies
+        del config["holdfast:backups"], config["holdfast:stores"]["orders"]["backup_class"]
     return yaml.safe_dump({"config": config})
 
 
