@@ -248,7 +248,9 @@ def _messages(diagnostics: list[Any], *, full: bool, width: int) -> Iterator[Lin
     for one in told[: None if full else LIST_LINES]:
         severity = one.get("severity", "info")
         text = f"{severity}: {str(one.get('message', '')).removeprefix(f'{severity}: ')}"
-        yield Line(f"  {shorten(text, width - 2)}")
+        # Whole: what a program warns of is often what cannot be taken back.
+        for line in wrap(text, width - 2, initial_indent="  ", subsequent_indent="    "):
+            yield Line(line, "yellow" if severity == "warning" else "")
     yield from _more(len(told), full=full)
 
 
