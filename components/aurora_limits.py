@@ -9,6 +9,10 @@ from holdfast.topology.values import LOG_RETENTION_DAYS, InsightsMode
 SERVERLESS = "db.serverless"
 """Class of Aurora Serverless v2's instances."""
 
+# Aurora has them and small ones, which no global database takes (2026-11):
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.SupportAurora.html
+_CLASSES = (SERVERLESS, "db.r", "db.x")
+
 # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html (2026-11):
 # EnableCloudwatchLogsExports, Port, BackupRetentionPeriod, MonitoringInterval, DBClusterIdentifier,
 # MasterUsername, ServerlessV2ScalingConfiguration, PerformanceInsightsRetentionPeriod.
@@ -108,7 +112,7 @@ def _engine_problems(args: AuroraDatabaseArgs) -> Iterator[str]:
 
 def _capacity_problems(args: AuroraDatabaseArgs) -> Iterator[str]:
     kind, capacity = args["instance_class"], args.get("capacity_acu")
-    if kind.startswith("db.t"):
+    if not kind.startswith(_CLASSES):
         yield f"'instance_class' must be {SERVERLESS} or one for memory, such as db.r8g.large, got {kind!r}"
     if (kind == SERVERLESS) != (capacity is not None):
         yield f"'capacity_acu' goes with the class {SERVERLESS}, which needs it, alone; got {kind!r}"

@@ -19,7 +19,10 @@ table's own (https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-tim
 
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html (2026-11)
 _LEAST_COLD_DAYS = 90
-# https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html (2026-11)
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html, and for the least
+# .../point-in-time-recovery-retention-period.html (2026-11): AWS takes 1 too, but what is kept for no longer
+# than the day between two jobs may expire.
+_LEAST_CONTINUOUS_DAYS = 2
 _MOST_CONTINUOUS_DAYS = 35
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -41,7 +44,7 @@ class BackupClassArgs(TypedDict):
     (https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html, 2026-11).
     Default: never."""
     continuous_days: NotRequired[int]
-    """How far back a continuous backup restores to any second, 1 to 35 days. Default: no such backup."""
+    """How far back a continuous backup restores to any second, 2 to 35 days. Default: no such backup."""
 
 
 class BackupScheduleArgs(TypedDict):
@@ -127,5 +130,7 @@ def _class(one: BackupClassArgs, *, copied: bool) -> Iterator[str]:
         if days < least:
             yield f"'{field}' must be {least} or more{why}, got {days}"
     days_back = one.get("continuous_days")
-    if days_back is not None and not 1 <= days_back <= _MOST_CONTINUOUS_DAYS:
-        yield f"'continuous_days' must be 1 to {_MOST_CONTINUOUS_DAYS}, got {days_back}"
+    if days_back is not None and not _LEAST_CONTINUOUS_DAYS <= days_back <= _MOST_CONTINUOUS_DAYS:
+        yield (
+            f"'continuous_days' must be {_LEAST_CONTINUOUS_DAYS} to {_MOST_CONTINUOUS_DAYS}, got {days_back}"
+        )

@@ -42,7 +42,7 @@ class Imports:
         if blank:
             raise ValueError(f"imports: no id is given for {', '.join(blank)}")
         self._ids = ids
-        self._types: dict[str, set[str]] = {}
+        self._types: dict[str, list[str]] = {}
 
     def transformation(
         self, resource: pulumi.ResourceTransformationArgs
@@ -54,7 +54,7 @@ class Imports:
         """
         if not isinstance(resource.resource, pulumi.CustomResource):
             return None
-        self._types.setdefault(resource.name, set()).add(resource.type_)
+        self._types.setdefault(resource.name, []).append(resource.type_)
         if resource.name not in self._ids:
             return None
         props = resource.props

@@ -31,7 +31,7 @@ class BackupClassSettings(SettingsModel):
     cold_storage_after_days: Annotated[int, Field(ge=1, le=3653)] | None = None
     """Age at which backups move to cold storage, where AWS keeps them for 90 days at least. Default:
     never."""
-    continuous_days: Annotated[int, Field(ge=1, le=35)] | None = 35
+    continuous_days: Annotated[int, Field(ge=2, le=35)] | None = 35
     """How far back a continuous backup restores to any second, of kinds that have one in AWS Backup.
     Default: 35; `null` makes none."""
 
@@ -68,7 +68,8 @@ class BackupSettings(SettingsModel):
     lock: VaultLockSettings | None = VaultLockSettings.model_construct()
     """Lock of the vaults. Default: `governance`; `null` makes none."""
     key_arns: dict[Place, KeyArn] = Field(default_factory=dict)
-    """Existing customer key of a place's vault. Default: each vault gets a key of its own."""
+    """Existing customer key of a place's vault and topic; its policy must let AWS Backup and CloudWatch
+    alarms publish to encrypted topics. Default: each vault gets a key of its own."""
     opt_in: bool = True
     """Whether AWS Backup is switched on for the stores' resource types in this account's regions, without
     which it skips them silently; the switch is the account's, not the stack's. Default: true."""

@@ -48,6 +48,11 @@ https://github.com/aws/agent-toolkit-for-aws (upgrade-planning-lts-recommendatio
  https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Update.SpecialVersions.html for
 MySQL 3.10, its patches in https://docs.aws.amazon.com/AmazonRDS/latest/AuroraMySQLReleaseNotes/doc-history.html.
 """
+PORTS = {StoreKind.AURORA_POSTGRESQL: 5432, StoreKind.AURORA_MYSQL: 3306}
+"""Default ports of the engines.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html (Port).
+"""
 _LOG_EXPORTS = {
     StoreKind.AURORA_POSTGRESQL: ("postgresql", "iam-db-auth-error"),
     StoreKind.AURORA_MYSQL: ("audit", "error", "slowquery"),

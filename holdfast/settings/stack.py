@@ -25,6 +25,14 @@ ResourceName = Annotated[
         },
     ),
 ]
+ImportId = Annotated[
+    str,
+    Field(
+        min_length=1,
+        pattern=r"^\S+$",
+        json_schema_extra={"patternErrorMessage": "an id is what `pulumi import` takes, and has no spaces"},
+    ),
+]
 
 
 class ObjectiveSettings(SettingsModel):
@@ -94,7 +102,7 @@ class Settings(SettingsModel):
     """Tags of every resource, besides those that Holdfast sets itself. Default: none."""
     protection: Literal["enforced", "lifted"] = "enforced"
     """Whether stateful and traffic-bearing resources refuse to be deleted. Default: `enforced`."""
-    imports: dict[ResourceName, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
+    imports: dict[ResourceName, ImportId] = Field(default_factory=dict)
     """Existing AWS resources to take over: the logical name of the resource as the preview shows it, and the
     id that `pulumi import` takes; its region is added. An entry stays as long as the resource does. Default:
     none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
-from holdfast.topology.aurora import PORTS
 from holdfast.topology.values import AdoptedAuroraPlan, AdoptedStorePlan
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def plan_adopted(key: str, settings: Settings) -> AdoptedStorePlan:
                 )
                 for place, cluster in sorted(database.clusters.items())
             ),
-            port=database.port or PORTS[store.kind],
+            port=database.port or effective.PORTS[store.kind],
             database=database.database,
             secret_arn=database.secret_arn,
             table_name=None,

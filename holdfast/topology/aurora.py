@@ -18,11 +18,6 @@ from holdfast.topology.zones import zones_of
 if TYPE_CHECKING:
     from holdfast.settings import AuroraSettings, Settings, StoreSettings
 
-PORTS = {StoreKind.AURORA_POSTGRESQL: 5432, StoreKind.AURORA_MYSQL: 3306}
-"""Default ports of the engines.
-
-Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html (Port).
-"""
 _TLS = {
     StoreKind.AURORA_POSTGRESQL: ("rds.force_ssl", "1"),
     StoreKind.AURORA_MYSQL: ("require_secure_transport", "ON"),
@@ -66,7 +61,7 @@ def plan_aurora(key: str, settings: Settings, *, identifier: str) -> AuroraPlan:
         engine=store.kind.value,
         engine_version=version,
         parameter_group_family=_family(store.kind, version),
-        port=PORTS[store.kind],
+        port=effective.PORTS[store.kind],
         database=effective.database_name(key, store),
         master_username=asked.master_username,
         password_version=asked.password_version,
@@ -93,12 +88,14 @@ def plan_aurora(key: str, settings: Settings, *, identifier: str) -> AuroraPlan:
                     ("database", "database"),
                     ("master_username", "master_username"),
                     ("password_version", "password_version"),
+                    ("secret_arn", "secret_arn"),
                     ("instance_class", "instance_class"),
                     ("capacity_acu", "capacity"),
                     ("instances", "instances"),
                     ("parameters", "parameters"),
                     ("backup_retention_days", "backup_retention_days"),
                     ("log_exports", "log_exports"),
+                    ("log_retention_days", "log_retention_days"),
                     ("log_retention_days", "log_retention_days"),
                     ("monitoring_interval_seconds", "monitoring_interval_seconds"),
                     ("insights_mode", "insights_mode"),

@@ -52,6 +52,7 @@ MANY = {f"a{number}": f"us-east-1{'ab'[number % 2]}" for number in range(17)}
         ),
         ({"instance_class": "db.serverless"}, "'capacity_acu' goes with the class db.serverless"),
         ({"capacity_acu": (1, 2)}, "'capacity_acu' goes with the class db.serverless"),
+        ({"instance_class": "db.m6g.large"}, "'instance_class' must be db.serverless or one for memory"),
         ({"instance_class": "db.t4g.large"}, "'instance_class' must be db.serverless or one for memory"),
         ({**SERVERLESS, "capacity_acu": (1,)}, "must be the least and the largest capacity, got 1 numbers"),
         ({**SERVERLESS, "capacity_acu": (4, 2)}, "no less than the least, got 4 and 2"),

@@ -274,8 +274,8 @@ def test_what_is_no_time_of_day_is_refused(time: str) -> None:
             {"cold_storage_after_days": 10, "retention_days": 100, "copy_retention_days": 99},
             r"'copy_retention_days' must be 100 or more \(cold storage keeps for 90 days\), got 99$",
         ),
-        ({"continuous_days": 36}, "'continuous_days' must be 1 to 35, got 36"),
-        ({"continuous_days": 0}, "'continuous_days' must be 1 to 35, got 0"),
+        ({"continuous_days": 36}, "'continuous_days' must be 2 to 35, got 36"),
+        ({"continuous_days": 1}, "'continuous_days' must be 2 to 35, got 1"),
     ],
 )
 def test_a_lifecycle_that_aws_refuses_is_refused(change: dict[str, Any], message: str) -> None:

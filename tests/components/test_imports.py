@@ -122,6 +122,21 @@ def test_refuses_a_name_that_several_resources_share() -> None:
     assert "aws:iam/instanceProfile:InstanceProfile, aws:iam/role:Role" in str(caught.value)
 
 
+def test_refuses_a_name_that_two_resources_of_one_type_share() -> None:
+    def program() -> None:
+        imports = Imports({"use1-orders": "orders"})
+        opts = pulumi.ResourceOptions(transformations=[imports.transformation])
+        for name in ("one", "two"):
+            parent = pulumi.ComponentResource(f"test:index:{name}", name, {}, opts)
+            child = pulumi.ResourceOptions(parent=parent)
+            aws.iam.Role("use1-orders", assume_role_policy="{}", opts=child)
+        imports.check()
+
+    with pytest.raises(ValueError, match="'use1-orders' is the name of 2 resources") as caught:
+        declared(program)
+    assert str(caught.value).count("aws:iam/role:Role") == 2
+
+
 def test_refuses_a_blank_id() -> None:
     with pytest.raises(ValueError, match="no id is given for use1-orders-db, use1-orders-key"):
         Imports({"use1-orders-key": " ", "use1-orders-db": "", "use1-logs": "logs"})

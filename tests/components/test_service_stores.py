@@ -16,7 +16,8 @@ from holdfast.components.auto_scaling_args import AutoScalingServiceArgs, Servic
 from holdfast.components.auto_scaling_service import AutoScalingService
 from holdfast.components.instance_role import MAX_POLICY_CHARACTERS, policy_document
 from holdfast.components.service_stores import database_access, environment, statements, table_access
-from holdfast.topology.values import Architecture
+from holdfast.settings.contradictions.store_use import TOLD
+from holdfast.topology.values import Architecture, StoreKind
 from tests.components.declared import Resources, declared
 
 REGION = "eu-west-1"
@@ -409,3 +410,11 @@ def test_white_space_does_not_count_in_a_policy() -> None:
     assert len(document(spare)) > MAX_POLICY_CHARACTERS
     with pytest.raises(ValueError, match="the policy of the role has 10241 characters"):
         document(spare + 1)
+
+
+@pytest.mark.parametrize("kind", StoreKind)
+def test_settings_know_every_variable_that_a_store_sets(kind: StoreKind) -> None:
+    made, prefix = (table, "CARTS") if kind is StoreKind.DYNAMODB else (database, "MONEY_LEDGER")
+    found: list[str] = []
+    declared(lambda: found.extend(made()["environment"]))
+    assert sorted(found) == sorted(f"STORE_{prefix}_{end}" for end in TOLD[kind])

@@ -57,6 +57,16 @@ CLASSES = [
         "continuous backups are kept for 35 days",
     ),
     (
+        (TABLE, backups("classes: { standard: { continuous_days: 20 } }")),
+        "backups.classes.standard.continuous_days",
+        "no Aurora database is in this class",
+    ),
+    (
+        (DATABASE, backups("classes: { standard: { continuous_days: 1 } }, lock: { min_retention_days: 1 }")),
+        "backups.classes.standard.continuous_days",
+        "must be from 2 to 35",
+    ),
+    (
         (TABLE, backups("lock: { min_retention_days: 9, max_retention_days: 8 }")),
         "backups.lock.min_retention_days",
         "is above max_retention_days (8)",
@@ -121,6 +131,10 @@ def test_contradiction_of_backups_is_refused(patches: tuple[str, ...], key: str,
 
 def test_what_holds_the_store_may_take_its_copies() -> None:
     assert mistakes(SPREAD, TABLE, backups("sources: everywhere")) == ()
+
+
+def test_a_class_of_tables_may_say_that_it_has_no_continuous_backup() -> None:
+    assert mistakes(SPREAD, TABLE, backups("classes: { standard: { continuous_days: null } }")) == ()
 
 
 def test_a_period_that_says_two_things_is_told_once() -> None:

@@ -242,6 +242,9 @@ SERVICES = [
     ((orders("{ paths: ['/*/*/*/*', '/?/?/?/?'] }"),), "services.orders.paths", "more than 6 wildcards"),
     ((CARTS, public("{ services: [orders] }")), "services.carts", "no entrance sends it traffic"),
     (("holdfast:tags: { Stack: blue }",), "tags.Stack", "is set by Holdfast itself"),
+    (("holdfast:tags: { BackupClass: gold }",), "tags.BackupClass", "is set by Holdfast itself"),
+    (("holdfast:tags: { backupstack: x }",), "tags.backupstack", "is set by Holdfast itself"),
+    (("holdfast:tags: { ContinuousBackup: x }",), "tags.ContinuousBackup", "is set by Holdfast itself"),
 ]
 
 ENTRANCES = [

@@ -59,6 +59,7 @@ KEYS = [
     ((another("orders"),), "entrances.orders", "is the key of holdfast:services.orders too"),
     ((another("vpce"),), "entrances.vpce", "such as use1-vpce-sg"),
     ((service("flow"),), "services.flow", "such as use1-flow-logs"),
+    ((service("backup"),), "services.backup", "use1-backup-role would be the role of"),
     ((service("orders-requests"),), "services.orders-requests", "by 'requests'"),
 ]
 

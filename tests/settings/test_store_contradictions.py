@@ -30,6 +30,10 @@ def adopted(clusters: str, beside: str = "") -> str:
     return database(f"{adopt}, {beside}", "write_routing: application,")
 
 
+ADOPTED_AT_HOME = (
+    "kind: aurora-postgresql, aurora: { adopt: { database: orders, "
+    f"secret_arn: '{ARN}', clusters: {{ euw1: {CLUSTER} }} }} }}"
+)
 MYSQL = "aurora-mysql"
 ONE = "regions: [use1],"
 FORWARDED = "write_routing: forwarded,"
@@ -122,6 +126,24 @@ DATABASES = [
         (SPREAD, database("instance_class: db.t4g.medium")),
         "aurora.instance_class",
         "needs instances with much memory",
+    ),
+    (
+        (PAIR, database("instance_class: db.t4g.medium", ONE)),
+        "aurora.instance_class",
+        "which a store in one region is too, needs instances with much memory",
+    ),
+    ((PAIR, database("instance_class: db.m6g.large")), "aurora.instance_class", "much memory"),
+    ((PAIR, database("engine_version: '12.3'", ONE)), "aurora.engine_version", "is too old to span regions"),
+    (
+        (PAIR, database("instances: 16")),
+        "aurora.instances",
+        "of 2 regions that one has at most 15 instances",
+    ),
+    ((PAIR, database("database: admin")), "aurora.database", "'admin' is reserved by the engine"),
+    (
+        (PAIR, database("capacity: { max_acu: 4 }")),
+        "aurora.capacity.max_acu",
+        "is below the least capacity, 8 by default",
     ),
     (
         (SPREAD, database("capacity: { min_acu: 8, max_acu: 4 }")),
@@ -246,6 +268,23 @@ TABLES = [
         "dynamodb.ttl_attribute",
         "do not expire",
     ),
+    (
+        (
+            REPLICAS,
+            table(
+                "witness: usw2, provisioned: { read: { minimum: 1, maximum: 5 }, "
+                "write: { minimum: 1, maximum: 5 } }",
+                "consistency: strong,",
+            ),
+        ),
+        "dynamodb.provisioned",
+        "which replicas of a provisioned table need: leave this out",
+    ),
+    (
+        (SPREAD, table("adopt: { table_name: orders }", "consistency: strong,")),
+        "consistency",
+        "a strongly consistent global table has three replicas, all in one set",
+    ),
     ((SPREAD, table("ttl_attribute: pk")), "dynamodb.ttl_attribute", "is a key of the table"),
     (
         (SPREAD, table("ttl_attribute: at, indexes: { by-at: { partition_key: { name: at } } }")),
@@ -354,6 +393,41 @@ USE = [
         "services.orders.stores[0]",
         "lies in use1, and the service also runs in euw1",
     ),
+    (
+        (
+            PAIR,
+            (
+                "holdfast:stores: { orders: { kind: aurora-mysql, home: use1 }, "
+                "orders-reader: { kind: aurora-postgresql, home: use1 } }"
+            ),
+            orders("{ stores: [orders, orders-reader] }"),
+        ),
+        "services.orders.stores[1]",
+        "tells the service STORE_ORDERS_READER_ENDPOINT, which holdfast:stores.orders does too",
+    ),
+    (
+        (PAIR, table(), orders("{ stores: [orders], environment: { STORE_ORDERS_TABLE: orders } }")),
+        "services.orders.environment.STORE_ORDERS_TABLE",
+        "is set by holdfast:stores.orders, which the service uses",
+    ),
+    (
+        (PAIR, database(), orders(f"{{ stores: [orders], secrets: {{ STORE_ORDERS_PORT: '{ARN}' }} }}")),
+        "services.orders.secrets.STORE_ORDERS_PORT",
+        "is set by holdfast:stores.orders, which the service uses",
+    ),
+    (
+        ("holdfast:stores: { orders-2: { kind: dynamodb }, orders2: { kind: dynamodb } }",),
+        "stores.orders2",
+        "differs from holdfast:stores.orders-2 in hyphens alone",
+    ),
+    (
+        (
+            f"holdfast:stores: {{ orders: {{ {ADOPTED_AT_HOME} }}, ledger: {{ {ADOPTED_AT_HOME} }} }}",
+            orders("{ stores: [orders, ledger] }"),
+        ),
+        "services.orders.stores[1]",
+        "has security group sg-01234567 and port 5432 in euw1, as holdfast:stores.orders has",
+    ),
 ]
 
 KEYS = [
@@ -414,3 +488,20 @@ def test_contradiction_of_stores_is_refused(patches: tuple[str, ...], key: str, 
     keys = {f"holdfast:{key}", f"holdfast:stores.orders.{key}"}
     told = [str(mistake) for mistake in found if mistake.key in keys]
     assert any(part in text for text in told), "\n".join(map(str, found))
+
+
+def test_variables_of_stores_do_not_clash_with_those_of_stores_that_a_service_does_not_use() -> None:
+    found = mistakes(
+        PAIR,
+        "holdfast:stores: { orders: { kind: aurora-mysql, home: use1 }, "
+        "orders-reader: { kind: aurora-mysql, home: use1 } }",
+        orders("{ stores: [orders], environment: { STORE_ORDERS_READER_PORT: '1' } }"),
+    )
+    assert found == ()
+
+
+@pytest.mark.parametrize("held", ["[use1, use2]", "[use2]"])
+def test_strongly_consistent_table_that_is_adopted_need_not_name_its_other_regions(held: str) -> None:
+    adopt = "adopt: { table_name: orders }"
+    store = f"kind: dynamodb, home: use2, regions: {held}, consistency: strong, dynamodb: {{ {adopt} }}"
+    assert mistakes(REPLICAS, f"holdfast:stores: {{ orders: {{ {store} }} }}") == ()

@@ -268,6 +268,7 @@ WRONG = [
         "not the ARN of a key of KMS",
     ),
     ("holdfast:imports: { use1-orders-db: '' }", "imports.use1-orders-db", "needs at least 1"),
+    ("holdfast:imports: { use1-orders-db: ' ' }", "imports.use1-orders-db", "an id is what"),
     ("holdfast:backups: {}", "backups.copy_to", "required and missing"),
     ("holdfast:backups: { copy_to: [eu-west-2] }", "backups.copy_to[0]", "did you mean 'euw2'?"),
     (

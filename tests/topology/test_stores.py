@@ -210,3 +210,15 @@ def test_names_that_aws_would_not_take_are_refused_in_the_plan() -> None:
     text = str(refused.value)
     assert "backup vault 'use1-backup-vault'" in text
     assert "backup selection 'use1-critical-daily'" in text
+
+
+def test_every_setting_of_a_database_is_the_origin_of_what_it_gives() -> None:
+    asked = {
+        "log_retention_days": 30,
+        "monitoring_interval_seconds": 30,
+        "instance_class": "db.r8g.large",
+    }
+    origin = aurora(aurora=asked).origin
+    assert {name: origin[name] for name in asked} == {
+        name: f"holdfast:stores.orders.aurora.{name}" for name in asked
+    }

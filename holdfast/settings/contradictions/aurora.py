@@ -70,7 +70,13 @@ def _capacity(path: SettingPath, store: StoreSettings, settings: Settings) -> It
     if found is None:
         return
     least, most = found
-    if least > most:
+    if least > most and (asked.capacity is None or asked.capacity.min_acu is None):
+        yield Problem(
+            path=(*path, "capacity", "max_acu"),
+            message=f"is below the least capacity, {least:g} by default: raise it, or say min_acu",
+            value=most,
+        )
+    elif least > most:
         yield Problem(
             path=(*path, "capacity", "min_acu"),
             message=f"is above max_acu ({most:g})",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _GUIDE = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
 _LOCK_PAGE = f"{_GUIDE}/vault-lock.html"
+_PITR_PAGE = f"{_GUIDE}/point-in-time-recovery.html"
 _COLD_DAYS = 90
 
 
@@ -73,16 +74,29 @@ def of_classes(settings: Settings) -> Iterator[Problem]:
 
 
 def of_unused_classes(settings: Settings) -> Iterator[Problem]:
-    """Classes that no store is backed up by."""
+    """Classes that no store is backed up by, and continuous backups of classes whose stores have none."""
     if settings.backups is None or "classes" not in settings.backups.model_fields_set:
         return
-    used = {effective.backup_class(store, settings) for store in settings.stores.values()}
-    for key in settings.backups.classes:
+    stores = settings.stores.values()
+    used = {effective.backup_class(store, settings) for store in stores}
+    of_databases = {effective.backup_class(store, settings) for store in stores if effective.is_aurora(store)}
+    for key, found in settings.backups.classes.items():
+        path = ("backups", "classes", key)
         if key not in used:
             yield Problem(
-                path=("backups", "classes", key),
+                path=path,
                 message="no store is in this class, so it would do nothing: name it as a store's "
                 "backup_class, or leave it out",
+            )
+        elif (
+            key not in of_databases and found.continuous_days and "continuous_days" in found.model_fields_set
+        ):
+            yield Problem(
+                path=(*path, "continuous_days"),
+                message="no Aurora database is in this class, and AWS Backup makes continuous backups of no "
+                f"table ({_PITR_PAGE}): leave this out; a table's own go back its "
+                "dynamodb.point_in_time_recovery_days",
+                value=found.continuous_days,
             )
 
 

@@ -87,10 +87,13 @@ TAKEN_USERS = {
 Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.MasterAccounts.html.
 """
 TAKEN_DATABASES = {
-    _POSTGRESQL: frozenset(("rdsadmin", "template0", "template1")),
+    _POSTGRESQL: frozenset(("admin", "rdsadmin", "template0", "template1")),
     _MYSQL: frozenset(("information_schema", "mysql", "performance_schema", "sys")),
 }
-"""Databases that are there already."""
+"""Databases that are there already, and ``admin``, which RDS takes for no PostgreSQL database.
+
+Source: https://github.com/awslabs/aws-saas-boost/issues/180 (2026-11).
+"""
 
 
 def kind_of(version: str) -> StoreKind:

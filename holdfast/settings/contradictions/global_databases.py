@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 _GUIDE = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide"
 _REQUIREMENTS = f"{_GUIDE}/aurora-global-database.configuration.requirements.html"
 _MOST_PLACES = 11
+_MOST_INSTANCES = 16
+"""Instances of all that one region may have, less one for every further region (``_REQUIREMENTS``)."""
+_CLASSES = ("db.serverless", "db.r", "db.x")
+"""How the classes for memory begin, which Aurora has besides the small ones.
+
+Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.SupportAurora.html.
+"""
 _LEAST_SUBNETS = 2
 _WEEK_MINUTES = 7 * 24 * 60
 
@@ -31,6 +38,7 @@ def of_each_database(settings: Settings) -> Iterator[Problem]:
             continue
         path, held = ("stores", key), effective.store_places(store, settings)
         yield from _windows((*path, "aurora", "maintenance_windows"), store, held)
+        yield from _any(path, store)
         if len(held) > 1:
             yield from _several(path, store, settings)
         elif effective.aurora(store).global_db_rpo_seconds is not None:
@@ -59,6 +67,29 @@ def of_networks(settings: Settings) -> Iterator[Problem]:
                 )
 
 
+def _any(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
+    """What every database must have, of one region too: each is made as a global database."""
+    asked, version = effective.aurora(store), effective.engine_version(store)
+    if not asked.instance_class.startswith(_CLASSES):
+        yield Problem(
+            path=(*path, "aurora", "instance_class"),
+            message="a global database, which a store in one region is too, needs instances with much "
+            f"memory, db.r5 or later, db.x or {effective.SERVERLESS} ({_REQUIREMENTS})",
+            value=asked.instance_class,
+        )
+    if engines.kind_of(version) is store.kind and not engines.has_global_databases(version):
+        page = f"{_GUIDE}/Concepts.Aurora_Fea_Regions_DB-eng.Feature.GlobalDatabase.html"
+        yield _too_old(path, store, f"span regions ({page}), which every database here can come to do")
+
+
+def _too_old(path: SettingPath, store: StoreSettings, what: str) -> Problem:
+    return Problem(
+        path=(*path, "aurora", "engine_version"),
+        message=f"is too old to {what}: take a later one, such as {effective.DEFAULT_VERSION[store.kind]}",
+        value=effective.engine_version(store),
+    )
+
+
 def _several(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
     held = effective.store_places(store, settings)
     asked, version = effective.aurora(store), effective.engine_version(store)
@@ -68,12 +99,13 @@ def _several(path: SettingPath, store: StoreSettings, settings: Settings) -> Ite
             message=f"lies in {len(held)} regions, and a global database has at most {_MOST_PLACES}: one "
             f"that writes and ten that read ({_REQUIREMENTS})",
         )
-    if asked.instance_class.startswith("db.t"):
+    most = _MOST_INSTANCES - (len(held) - 1)
+    if len(held) <= _MOST_PLACES and asked.instances > most:
         yield Problem(
-            path=(*path, "aurora", "instance_class"),
-            message="a global database needs instances with much memory, db.r5 or later, db.x or "
-            f"{effective.SERVERLESS} ({_REQUIREMENTS})",
-            value=asked.instance_class,
+            path=(*path, "aurora", "instances"),
+            message=f"any region may become the writer, and of {len(held)} regions that one has at most "
+            f"{most} instances ({_REQUIREMENTS})",
+            value=asked.instances,
         )
     capacity = effective.capacity(store, settings)
     if capacity is not None and capacity[0] == 0:
@@ -84,20 +116,14 @@ def _several(path: SettingPath, store: StoreSettings, settings: Settings) -> Ite
             "several regions",
             value=capacity[0],
         )
-    if engines.kind_of(version) is not store.kind:
-        return
-    if not engines.has_global_databases(version):
-        page = f"{_GUIDE}/Concepts.Aurora_Fea_Regions_DB-eng.Feature.GlobalDatabase.html"
-        what = f"span regions ({page})"
-    elif store.write_routing is WriteRouting.FORWARDED and not engines.forwards_writes(version):
-        what = f"forward writes between regions ({_GUIDE}/aurora-global-database-write-forwarding-apg.html)"
-    else:
-        return
-    yield Problem(
-        path=(*path, "aurora", "engine_version"),
-        message=f"is too old to {what}: take a later one, such as {effective.DEFAULT_VERSION[store.kind]}",
-        value=version,
-    )
+    if (
+        store.write_routing is WriteRouting.FORWARDED
+        and engines.kind_of(version) is store.kind
+        and engines.has_global_databases(version)
+        and not engines.forwards_writes(version)
+    ):
+        page = f"{_GUIDE}/aurora-global-database-write-forwarding-apg.html"
+        yield _too_old(path, store, f"forward writes between regions ({page})")
 
 
 def _windows(path: SettingPath, store: StoreSettings, held: tuple[str, ...]) -> Iterator[Problem]:

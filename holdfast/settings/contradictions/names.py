@@ -24,6 +24,7 @@ _NETWORK_EXAMPLE = {
     "vpce": "use1-vpce-sg",
 }
 _NETWORK_NOUNS = set(_NETWORK_EXAMPLE)
+_BACKUP_NOUN = "backup"
 _SERVICE_NOUNS = ("requests", "schedule", "sg")
 """Nouns in the names of a service's own resources that a key of the settings follows."""
 
@@ -37,6 +38,12 @@ def of_keys(settings: Settings) -> Iterator[Problem]:
                 message=f"is a word in the names of each region's own network, such as "
                 f"{_NETWORK_EXAMPLE[key]}: choose another key, so that names in AWS can be told apart",
             )
+    if _BACKUP_NOUN in settings.services:
+        yield Problem(
+            path=("services", _BACKUP_NOUN),
+            message="is a word in the names of each region's backups: use1-backup-role would be the role of "
+            "the service and of the backup jobs; choose another key, so that names in AWS can be told apart",
+        )
     for key in settings.entrances:
         if key in settings.services:
             yield Problem(

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING
 from holdfast.settings import effective
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
-from holdfast.topology.values import Strategy
+from holdfast.topology.values import StoreKind, Strategy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.settings.stack import Settings
+
+_DATABASE = ("DATABASE", "ENDPOINT", "PORT", "READER_ENDPOINT", "SECRET_ARN")
+TOLD = {
+    StoreKind.AURORA_POSTGRESQL: _DATABASE,
+    StoreKind.AURORA_MYSQL: _DATABASE,
+    StoreKind.DYNAMODB: ("TABLE",),
+}
+"""What services are told of a store: the ends of environment variables that begin with STORE_ and its key."""
 
 
 def of_services(settings: Settings) -> Iterator[Problem]:
@@ -41,6 +49,68 @@ def of_services(settings: Settings) -> Iterator[Problem]:
                     "store's regions",
                     value=name,
                 )
+
+
+def of_variables(settings: Settings) -> Iterator[Problem]:
+    """Environment variables that two stores of a service set, or a store and the service itself."""
+    for key, service in settings.services.items():
+        path = ("services", key)
+        told: dict[str, str] = {}
+        for index, store in enumerate(service.stores):
+            if store not in settings.stores:
+                continue
+            for name in _variables(store, settings):
+                other = told.setdefault(name, store)
+                if other != store:
+                    yield Problem(
+                        path=(*path, "stores", index),
+                        message=f"tells the service {name}, which {key_text(('stores', other))} does too: a "
+                        "variable has one value; give one of the stores another key",
+                        value=store,
+                    )
+        for field, names in (("environment", service.environment), ("secrets", service.secrets)):
+            for name in names:
+                if name in told:
+                    yield Problem(
+                        path=(*path, field, name),
+                        message=f"is set by {key_text(('stores', told[name]))}, which the service uses: "
+                        "leave it out",
+                    )
+
+
+def _variables(store: str, settings: Settings) -> list[str]:
+    prefix = f"STORE_{store.upper().replace('-', '_')}"
+    return [f"{prefix}_{end}" for end in TOLD[settings.stores[store].kind]]
+
+
+def of_adopted_databases(settings: Settings) -> Iterator[Problem]:
+    """Adopted databases of one service behind one security group and port: AWS takes a rule once.
+
+    Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+    (InvalidPermission.Duplicate).
+    """
+    for key, service in settings.services.items():
+        doors: dict[tuple[str, str, int], str] = {}
+        for index, store in enumerate(service.stores):
+            for place, group, port in _doors(store, settings):
+                other = doors.setdefault((place, group, port), store)
+                if other != store:
+                    yield Problem(
+                        path=("services", key, "stores", index),
+                        message=f"has security group {group} and port {port} in {place}, as "
+                        f"{key_text(('stores', other))} has: one rule would be made twice. Give their "
+                        "clusters a group each; several databases of one cluster are one store",
+                        value=store,
+                    )
+
+
+def _doors(store: str, settings: Settings) -> Iterator[tuple[str, str, int]]:
+    asked = settings.stores.get(store)
+    adopt = None if asked is None else effective.aurora(asked).adopt
+    if asked is None or adopt is None or not effective.is_aurora(asked):
+        return
+    for place, cluster in sorted(adopt.clusters.items()):
+        yield place, cluster.security_group_id, adopt.port or effective.PORTS[asked.kind]
 
 
 def of_strategies(settings: Settings) -> Iterator[Problem]:

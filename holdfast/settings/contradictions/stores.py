@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
@@ -15,6 +16,21 @@ if TYPE_CHECKING:
     from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.stack import Settings
     from holdfast.settings.store import StoreSettings
+
+
+def of_keys(settings: Settings) -> Iterator[Problem]:
+    """Keys that differ in hyphens alone, such as ``orders-2`` and ``orders2``.
+
+    A service's policy names its statements by them, in letters and digits
+    (source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html).
+    """
+    for first, second in combinations(settings.stores, 2):
+        if first.replace("-", "") == second.replace("-", ""):
+            yield Problem(
+                path=("stores", second),
+                message=f"differs from {key_text(('stores', first))} in hyphens alone, and statements of IAM "
+                "policies, whose names have none, would be called alike: choose another key",
+            )
 
 
 def of_each_store(settings: Settings) -> Iterator[Problem]:

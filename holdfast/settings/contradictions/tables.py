@@ -36,7 +36,7 @@ def of_each_table(settings: Settings) -> Iterator[Problem]:
             yield from _keys(path, table)
             yield from _indexes((*path, "indexes"), table)
             yield from _expiry(path, store, table)
-            yield from _provisioned((*path, "provisioned"), table)
+            yield from _provisioned((*path, "provisioned"), store, table)
 
 
 def of_consistency(settings: Settings) -> Iterator[Problem]:
@@ -65,6 +65,8 @@ def _strong(path: SettingPath, store: StoreSettings, settings: Settings) -> Iter
         )
         return
     held, witness = frozenset(effective.store_places(store, settings)), effective.dynamodb(store).witness
+    if effective.is_adopted(store) and any(held <= regions for regions in _STRONG_SETS):
+        return  # Its other regions and its witness are not for these settings to say.
     if witness in held:
         yield Problem(
             path=(*path, "dynamodb", "witness"),
@@ -165,9 +167,21 @@ def _expiry(path: SettingPath, store: StoreSettings, table: DynamodbSettings) ->
     yield Problem(path=(*path, "ttl_attribute"), message=problem, value=name)
 
 
-def _provisioned(path: SettingPath, table: DynamodbSettings) -> Iterator[Problem]:
+def _provisioned(path: SettingPath, store: StoreSettings, table: DynamodbSettings) -> Iterator[Problem]:
+    """Capacity that does not go together.
+
+    Replicas come to a provisioned table only once its writes scale, and those of a strongly consistent table
+    are made with it (source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/
+    bp-global-table-design.prescriptive-guidance.throughput.html).
+    """
     if table.provisioned is None:
         return
+    if store.consistency is Consistency.STRONG:
+        yield Problem(
+            path=path,
+            message="a strongly consistent table is made with all its replicas, before any capacity can "
+            "scale, which replicas of a provisioned table need: leave this out, it is then on demand",
+        )
     for field, units in (("read", table.provisioned.read), ("write", table.provisioned.write)):
         if units.minimum > units.maximum:
             yield Problem(

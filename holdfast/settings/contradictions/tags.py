@@ -12,8 +12,20 @@ if TYPE_CHECKING:
 
     from holdfast.settings.stack import Settings
 
-OWN_TAGS = ("Entrance", "ManagedBy", "Name", "Place", "Project", "Role", "Service", "Stack")
-"""Keys of tags that Holdfast sets or keeps for itself."""
+OWN_TAGS = (
+    "BackupClass",
+    "BackupStack",
+    "ContinuousBackup",
+    "Entrance",
+    "ManagedBy",
+    "Name",
+    "Place",
+    "Project",
+    "Role",
+    "Service",
+    "Stack",
+)
+"""Keys of tags that Holdfast sets or keeps for itself; by those of backups AWS Backup selects stores."""
 
 
 def of_tags(settings: Settings) -> Iterator[Problem]:
