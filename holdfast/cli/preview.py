@@ -33,6 +33,14 @@ def command(  # noqa: PLR0913  # the options of the command
     policy_pack: Annotated[
         list[Path] | None, typer.Option(help="Folder of a policy pack to run; may be repeated.")
     ] = None,
+    engine: Annotated[
+        bool,
+        typer.Option("--engine", help="Preview by the Pulumi CLI on PATH: no plugin, no credential."),
+    ] = False,
+    state: Annotated[
+        Path | None,
+        typer.Option(help="With --engine: file of `pulumi stack export`, to preview changes of it."),
+    ] = None,
     answers: Annotated[Path | None, typer.Option(help="JSON file with answers to look-ups.")] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TEXT,
     json_: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
@@ -51,6 +59,8 @@ def command(  # noqa: PLR0913  # the options of the command
         answers=answers,
         policy_packs=policy_pack or [],
         timeout_seconds=timeout_seconds,
+        on_engine=engine,
+        state=state,
     )
     from holdfast.report.lines import plural  # noqa: PLC0415  # see cli/output.py
     from holdfast.report.policies import is_blocking  # noqa: PLC0415  # see cli/output.py

@@ -25,6 +25,8 @@ def preview_document(  # noqa: PLR0913  # the options of one preview
     answers: Path | None = None,
     policy_packs: Sequence[Path] = (),
     timeout_seconds: float = 300,
+    on_engine: bool = False,
+    state: Path | None = None,
 ) -> dict[str, Any]:
     """The preview's JSON; ends the process when there is none.
 
@@ -35,8 +37,18 @@ def preview_document(  # noqa: PLR0913  # the options of one preview
         answers: File with answers to look-ups. Default: none.
         policy_packs: Folders of policy packs. Default: none.
         timeout_seconds: How long the program may run. Default: 300.
+        on_engine: Preview by the real Pulumi CLI. Default: offline.
+        state: File that ``pulumi stack export`` wrote, for the real CLI. Default: none.
     """
-    from holdfast.preview import PreviewError, PreviewRequest, preview  # noqa: PLC0415  # see cli/output.py
+    from holdfast.preview import (  # noqa: PLC0415  # see cli/output.py
+        PreviewError,
+        PreviewRequest,
+        preview,
+        preview_on_engine,
+    )
+
+    if state is not None and not on_engine:
+        give_up("--state needs --engine: only the engine compares with a state", Exit.USAGE)
 
     try:
         request = PreviewRequest(
@@ -45,10 +57,11 @@ def preview_document(  # noqa: PLR0913  # the options of one preview
             stack_file=stack_file,
             answers=answers,
             policy_packs=tuple(policy_packs),
+            state=state,
             timeout_seconds=timeout_seconds,
         )
         with _progress() as tell:
-            return preview(request, progress=tell)
+            return (preview_on_engine if on_engine else preview)(request, progress=tell)
     except PreviewError as error:
         _told(error)
         give_up(str(error), Exit.USAGE if error.kind == "usage" else Exit.TOOL_FAILED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .on_engine import preview_on_engine
 from .program import preview
 from .project import load_project, stack_names
 from .request import PreviewError, PreviewRequest, Progress
@@ -11,7 +12,7 @@ from .request import PreviewError, PreviewRequest, Progress
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["PreviewError", "PreviewRequest", "Progress", "preview", "stacks"]
+__all__ = ["PreviewError", "PreviewRequest", "Progress", "preview", "preview_on_engine", "stacks"]
 
 
 def stacks(program: Path) -> list[str]:

@@ -31,7 +31,7 @@ def ask_child(  # noqa: PLR0913 - what a process is started with
     """Run the child's entry and return its result.
 
     Args:
-        what: ``session`` for a program, ``pack`` for a policy pack.
+        what: ``session`` for a program, ``cli`` for one under the real engine, ``pack`` for a policy pack.
         content: the request, without the places of the result and of the progress.
         subject: what messages call the child.
         python: the Python that runs it.

@@ -55,7 +55,7 @@ def run_policy_packs(
     found: list[dict[str, Any]] = []
     changed: dict[str, dict[str, Any]] = {}
     for pack in request.policy_packs:
-        folder = _pack_folder(pack)
+        folder = pack_folder(pack)
         virtualenv = runtime_virtualenv(folder, _FILES) or project.virtualenv
         told, _ = ask_child(
             "pack",
@@ -74,7 +74,8 @@ def run_policy_packs(
     return found, changed
 
 
-def _pack_folder(pack: Path) -> Path:
+def pack_folder(pack: Path) -> Path:
+    """Resolve the folder of a pack; refuse what is none."""
     folder = pack.resolve()
     file = next((folder / name for name in _FILES if (folder / name).is_file()), None)
     if file is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-_VERSION = 1
+VERSION = 1
 _ORGANIZATION = "organization"
 
 
@@ -35,11 +35,11 @@ def preview(request: PreviewRequest, *, progress: Callable[[Progress], None] | N
         PreviewError: what was asked is wrong, or the program failed.
     """
     started = time.monotonic()
-    tell = _teller(progress, started)
+    tell = teller(progress, started)
     project = load_project(request.program)
     organization, _, stack = request.stack.rpartition("/")
     config = load_config(project, stack, stack_path(project, stack, request.stack_file))
-    answers = _answers(request.answers)
+    answers = read_answers(request.answers)
     identity = {"organization": organization.split("/")[0] or _ORGANIZATION, "stack": stack}
     result = _run(request, project, config, {**identity, "answers": answers}, tell)
     document = _document(project, stack, config, result)
@@ -56,7 +56,9 @@ def preview(request: PreviewRequest, *, progress: Callable[[Progress], None] | N
     return document
 
 
-def _teller(progress: Callable[[Progress], None] | None, started: float) -> Callable[[dict[str, Any]], None]:
+def teller(progress: Callable[[Progress], None] | None, started: float) -> Callable[[dict[str, Any]], None]:
+    """Make what turns a child's lines into progress; ``started`` is the monotonic time of its start."""
+
     def tell(line: dict[str, Any]) -> None:
         if progress is not None:
             elapsed = time.monotonic() - started
@@ -65,7 +67,8 @@ def _teller(progress: Callable[[Progress], None] | None, started: float) -> Call
     return tell
 
 
-def _answers(file: Path | None) -> list[dict[str, Any]]:
+def read_answers(file: Path | None) -> list[dict[str, Any]]:
+    """Read a file with answers to look-ups; no file is none."""
     if file is None:
         return []
     try:
@@ -115,7 +118,7 @@ def _run(
         python=project.python,
         folder=project.folder,
         environment=closed_environment(
-            project.virtualenv, {**_config_environment(config), **_file_environment(request)}
+            project.virtualenv, {**_config_environment(config), **file_environment(request)}
         ),
         timeout_seconds=request.timeout_seconds,
         told=tell,
@@ -132,7 +135,7 @@ def _config_environment(config: StackConfig) -> dict[str, str]:
     }
 
 
-def _file_environment(request: PreviewRequest) -> dict[str, str]:
+def file_environment(request: PreviewRequest) -> dict[str, str]:
     """Tell a program where its settings come from, where that is not the stack's own file."""
     return {} if request.stack_file is None else {"HOLDFAST_STACK_FILE": str(request.stack_file.resolve())}
 
@@ -180,7 +183,7 @@ def _document(project: Project, stack: str, config: StackConfig, result: Mapping
         "duration": 0,
         "changeSummary": summary,
         "holdfast": {
-            "version": _VERSION,
+            "version": VERSION,
             "project": project.name,
             "stack": stack,
             "assumptions": [*environments, *result["assumptions"]],

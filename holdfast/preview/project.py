@@ -25,6 +25,8 @@ class Project:
 
     name: str
     """Name of the project."""
+    file: Path
+    """Its Pulumi.yaml."""
     root: Path
     """Folder of Pulumi.yaml."""
     folder: Path
@@ -91,6 +93,7 @@ def load_project(program: Path) -> Project:
     stack_folder = content.get("stackConfigDir") or (config if isinstance(config, str) else "")
     return Project(
         name=name,
+        file=file,
         root=root,
         folder=folder,
         entry=entry,

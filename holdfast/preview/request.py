@@ -24,6 +24,8 @@ class PreviewRequest:
     """JSON file with answers to look-ups: a list of ``{"token", "args", "return"}``. Default: none."""
     policy_packs: Sequence[Path] = ()
     """Folders of policy packs to run over the result. Default: none."""
+    state: Path | None = None
+    """File that ``pulumi stack export`` wrote, for a preview of changes by the real engine. Default: none."""
     timeout_seconds: float = 300
     """How long the program may run before it is ended. Default: 300."""
 

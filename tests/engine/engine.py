@@ -10,17 +10,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+_TIMEOUT_SECONDS = 300
 NEEDED = ("pulumi", "pulumi-language-python")
 MISSING = [name for name in NEEDED if shutil.which(name) is None]
 
@@ -43,13 +46,15 @@ class EngineError(Exception):
 class Stack:
     """One stack of one program."""
 
-    def __init__(self, folder: Path, stack: str, providers: str) -> None:
+    def __init__(self, folder: Path, stack: str, providers: str, *, checkpoints: bool = False) -> None:
         """Prepare a folder that holds a program.
 
         Args:
             folder: Where ``Pulumi.yaml`` is; the stack's state is kept beside it.
             stack: Name of the stack.
             providers: What ``PULUMI_DEBUG_PROVIDERS`` says.
+            checkpoints: Whether the state is written after each step, as users have it. Default: at the end
+                only, which is many times faster and the same unless the engine itself is killed.
         """
         self._folder = folder
         self._stack = stack
@@ -61,7 +66,7 @@ class Stack:
             "PULUMI_CONFIG_PASSPHRASE": "planted",
             "PULUMI_HOME": str(backend / "home"),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_SKIP_CHECKPOINTS": "true",  # writing the state once is enough: nothing is resumed here
+            "PULUMI_SKIP_CHECKPOINTS": "false" if checkpoints else "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_DEBUG_PROVIDERS": providers,
         }
@@ -73,14 +78,51 @@ class Stack:
         before = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else None
         path.write_text(yaml.safe_dump({**(before or {}), "config": dict(config)}), encoding="utf-8")
 
+    def document(self) -> dict[str, Any]:
+        """What ``pulumi preview --json`` tells."""
+        document: dict[str, Any] = json.loads(self._pulumi("preview", "--json", "--stack", self._stack))
+        return document
+
     def preview(self) -> list[Step]:
         """Tell what an update would do."""
-        document = json.loads(self._pulumi("preview", "--json", "--stack", self._stack))
-        return [_step(step) for step in document["steps"] if step["op"] != "same"]
+        return [_step(step) for step in self.document()["steps"] if step["op"] != "same"]
 
-    def up(self) -> None:
-        """Update."""
-        self._pulumi("up", "--yes", "--skip-preview", "--stack", self._stack)
+    def up(self) -> str:
+        """Update, and give what the CLI printed."""
+        return self._pulumi(*self._update())
+
+    def up_until(self, happened: Callable[[], bool], number: signal.Signals) -> str:
+        """Update, and send the CLI a signal once something happened; give what it printed.
+
+        Args:
+            happened: Asked every few milliseconds.
+            number: ``SIGINT`` to interrupt it as a person would, ``SIGKILL`` for a machine that is gone.
+        """
+        with subprocess.Popen(  # noqa: S603  # the CLI itself, on a program of ours
+            self._command(*self._update()),
+            cwd=self._folder,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            while process.poll() is None and not happened():
+                time.sleep(0.005)
+            if number is signal.SIGKILL:
+                os.killpg(process.pid, number)
+            else:
+                process.send_signal(number)
+            return process.communicate(timeout=_TIMEOUT_SECONDS)[0]
+
+    def export(self) -> dict[str, Any]:
+        """Give the state, secrets encrypted."""
+        state: dict[str, Any] = json.loads(self._pulumi("stack", "export", "--stack", self._stack))
+        return state
+
+    def import_state(self, file: Path) -> None:
+        """Take over a state that was exported."""
+        self._pulumi("stack", "import", "--file", str(file), "--stack", self._stack)
 
     def refresh(self) -> None:
         """Take over what the cloud has."""
@@ -90,8 +132,15 @@ class Stack:
         """Delete everything."""
         self._pulumi("destroy", "--yes", "--skip-preview", "--stack", self._stack)
 
+    def _update(self) -> tuple[str, ...]:
+        return ("up", "--yes", "--skip-preview", "--stack", self._stack)
+
+    @staticmethod
+    def _command(*arguments: str) -> list[str]:
+        return ["pulumi", *arguments, "--non-interactive", "--color", "never"]
+
     def _pulumi(self, *arguments: str) -> str:
-        command = ["pulumi", *arguments, "--non-interactive", "--color", "never"]
+        command = self._command(*arguments)
         done = subprocess.run(  # noqa: S603  # the CLI itself, on a program of ours
             command,
             cwd=self._folder,
@@ -99,7 +148,7 @@ class Stack:
             capture_output=True,
             text=True,
             check=False,
-            timeout=180,
+            timeout=_TIMEOUT_SECONDS,
         )
         if done.returncode:
             raise EngineError(f"{' '.join(command)}\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}")

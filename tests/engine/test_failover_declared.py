@@ -8,11 +8,11 @@ import pytest
 
 from holdfast.components.aurora_database import AuroraDatabase
 from holdfast.components.global_table import GlobalTable
+from holdfast.preview.child.provider.facts import facts
 from tests.components.declared import declared
 from tests.engine import stores
 from tests.engine.failover import happen
 from tests.engine.standin import Cloud, changes
-from tests.engine.standin.facts import facts
 
 if TYPE_CHECKING:
     from tests.components.declared import Resources

@@ -5,6 +5,7 @@ Every answer that is not given or exact is told in ``assumptions``.
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import importlib
 import inspect
@@ -17,11 +18,11 @@ import pulumi
 from .config_secrets import placeholder
 from .policy_document import policy_document
 from .positions import calling_line
-from .sdk_types import result_fields
+from .sdk_types import result_fields, result_type
 from .wire import PropertyValue, contains_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from .shapes import Shape
 
@@ -90,6 +91,20 @@ def tell_plain_from_output() -> None:
         return told()
 
     vars(module)["_invoke"] = _invoke
+
+
+@contextlib.contextmanager
+def asked_from_outside(token: str) -> Iterator[None]:
+    """Answer as for a call that needs its values at once: an engine's provider cannot answer "unknown".
+
+    Args:
+        token: the function's token; the type of its result is taken from the installed SDK.
+    """
+    reset = _CALL.set(_Call(plain=True, result_type=result_type(token)))
+    try:
+        yield
+    finally:
+        _CALL.reset(reset)
 
 
 class Invokes:

@@ -1,7 +1,7 @@
-"""Entry: run one Pulumi program against a monitor in this process, or one policy pack over what was declared.
+"""Entry: run one Pulumi program against a monitor in this process or by the real CLI, or one policy pack.
 
-Started by file path with two arguments: ``session`` or ``pack``, and the path of a JSON request. The result
-goes to the file that the request names; progress goes to an inherited pipe, one JSON object per line.
+Started by file path with two arguments: ``session``, ``cli`` or ``pack``, and the path of a JSON request. The
+result goes to the file that the request names; progress goes to an inherited pipe, one JSON object per line.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """What the installed SDKs say of a resource: its arguments' and its outputs' types.
 
-Only modules that the program imported itself are read; nothing is imported here.
+Of resources, only modules that the program imported itself are read: nothing is imported for them.
 """
 
 from __future__ import annotations
 
+import importlib
+import re
 import sys
 import typing
 from dataclasses import dataclass
@@ -91,3 +93,20 @@ def result_fields(result_type: PropertyValue) -> Mapping[str, Shape]:
     """Fields of a look-up's result; none if it has no type."""
     shape = Shape(result_type) if result_type is not None else None
     return shape.fields if shape is not None and shape.kind == "object" else {}
+
+
+def result_type(token: str) -> PropertyValue:
+    """Class of a look-up's result, by the function's token; None if the SDK has none.
+
+    ``aws:ec2/getAmi:getAmi`` is ``GetAmiResult`` of ``pulumi_aws.ec2.get_ami``, as Pulumi generates it.
+    """
+    package, _, rest = token.partition(":")
+    module, _, function = rest.partition(":")
+    folder = module.rpartition("/")[0].replace("/", ".")
+    file = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", function).lower()
+    path = [f"pulumi_{package.replace('-', '_')}", *([folder] if folder not in ("", "index") else []), file]
+    try:
+        home = importlib.import_module(".".join(path))
+    except ImportError:
+        return None
+    return getattr(home, function[:1].upper() + function[1:] + "Result", None)

@@ -10,7 +10,6 @@ import logging
 import os
 import runpy
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from .executor import InlineExecutor
 from .invokes import Invokes, tell_plain_from_output
 from .monitor import Monitor
 from .positions import patch_stack_traces
+from .progress import Progress
 from .providers import Providers
 from .records import printed_outputs
 from .settle import settle_before_waiting
@@ -49,35 +49,10 @@ def main(request_file: Path) -> int:
     return 0
 
 
-_TELL_SECONDS = 0.1
-
-
-class _Progress:
-    """Tells the parent how far the program is, a few times a second at most."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self._told = 0.0
-
-    def tell(self, phase: str, resources: int) -> None:
-        line = json.dumps({"phase": phase, "resources": resources}) + "\n"
-        try:
-            os.write(self._descriptor, line.encode())
-        except OSError:
-            self._descriptor = -1
-
-    def registered(self, resources: int) -> None:
-        if self._descriptor >= 0:
-            now = time.monotonic()
-            if now - self._told >= _TELL_SECONDS:
-                self._told = now
-                self.tell("registering", resources)
-
-
 class _Session:
     def __init__(self, request: Mapping[str, Any]) -> None:
         self._request = request
-        self._progress = _Progress(request["progress"])
+        self._progress = Progress(request["progress"])
         self._problems = Problems()
         self._diagnostics = Diagnostics()
         self._engine = Engine(self._diagnostics, self._problems)

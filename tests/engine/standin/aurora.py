@@ -18,11 +18,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.engine.standin.errors import CloudError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from holdfast.preview.child.provider.diff import Change
     from tests.engine.standin.cloud import Cloud, Thing
-    from tests.engine.standin.diff import Change
 
 GLOBAL, CLUSTER = "aws:rds/globalCluster:GlobalCluster", "aws:rds/cluster:Cluster"
 
@@ -92,8 +94,6 @@ def created(cloud: Cloud, thing: Thing) -> None:
 
 def updating(cloud: Cloud, thing: Thing, found: Sequence[Change], inputs: Mapping[str, Any]) -> None:
     """Refuse or detach as the provider's update does; a global upgrade reaches every member."""
-    from tests.engine.standin.cloud import CloudError  # noqa: PLC0415  # the cloud knows this module
-
     changed = {change.property for change in found}
     if thing.type == GLOBAL and "engineVersion" in changed:
         for cluster in _clusters(cloud, thing):
@@ -106,8 +106,6 @@ def updating(cloud: Cloud, thing: Thing, found: Sequence[Change], inputs: Mappin
 
 def deleting(cloud: Cloud, thing: Thing) -> None:
     """Let a cluster leave its global database, the writer last; keep what would lose its last snapshot."""
-    from tests.engine.standin.cloud import CloudError  # noqa: PLC0415  # as above
-
     if thing.type == GLOBAL and _members(thing):
         raise CloudError(f"InvalidGlobalClusterStateFault: Global Cluster {thing.id} is not empty")
     if thing.type != CLUSTER:
@@ -118,8 +116,6 @@ def deleting(cloud: Cloud, thing: Thing) -> None:
 
 
 def _leave(cloud: Cloud, thing: Thing) -> None:
-    from tests.engine.standin.cloud import CloudError  # noqa: PLC0415  # as above
-
     if not thing.state["globalClusterIdentifier"]:
         return
     group = _group(cloud, thing.state["globalClusterIdentifier"])
@@ -130,8 +126,6 @@ def _leave(cloud: Cloud, thing: Thing) -> None:
 
 
 def _join(cloud: Cloud, thing: Thing) -> None:
-    from tests.engine.standin.cloud import CloudError  # noqa: PLC0415  # as above
-
     group = _group(cloud, thing.state["globalClusterIdentifier"])
     members = _members(group)
     if members:

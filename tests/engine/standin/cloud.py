@@ -6,17 +6,15 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from holdfast.preview.child.provider.diff import changes
+from holdfast.preview.child.provider.facts import facts
 from tests.engine.standin import aurora, dynamodb
-from tests.engine.standin.diff import changes
-from tests.engine.standin.facts import facts
+from tests.engine.standin.errors import CloudError
 from tests.engine.standin.outputs import all_tags, outputs
+from tests.engine.standin.refusals import Wanted, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-
-class CloudError(Exception):
-    """What AWS refuses."""
 
 
 @dataclass(kw_only=True)
@@ -46,7 +44,10 @@ class Cloud:
     def create(self, type_token: str, inputs: Mapping[str, Any], id_: str | None = None) -> Thing:
         """Make a resource; ``id_`` stands for the id that AWS would give."""
         known = facts(type_token)
+        if known.replaces is None:
+            raise LookupError(f"holdfast/preview/child/provider/facts.json does not list {type_token}")
         with self._lock:
+            self._refuse(Wanted(type=type_token, inputs=inputs, id=None))
             self._made += 1
             id_ = id_ or self._new_id(type_token, inputs)
             key = self._key(type_token, inputs, id_)
@@ -70,6 +71,7 @@ class Cloud:
             found = changes(known, thing.state, inputs, ignored)
             if any(change.replaces for change in found):
                 raise CloudError(f"{thing.type} {thing.id} cannot be changed in place")
+            self._refuse(Wanted(type=thing.type, inputs={**thing.state, **inputs}, id=thing.id))
             aurora.updating(self, thing, found, inputs)
             for change in found:
                 if change.kind == "delete":
@@ -100,6 +102,11 @@ class Cloud:
     def is_empty(self) -> bool:
         """Whether nothing exists."""
         return not self._things
+
+    def _refuse(self, wanted: Wanted) -> None:
+        said = refusal(self, wanted)
+        if said is not None:
+            raise CloudError(said)
 
     def _new_id(self, type_token: str, inputs: Mapping[str, Any]) -> str:
         known = facts(type_token)

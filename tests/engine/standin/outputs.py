@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from holdfast.preview.child.wire import UNKNOWN
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from holdfast.preview.child.provider.facts import Facts
     from holdfast.preview.child.shapes import Shape
-    from tests.engine.standin.facts import Facts
 
 ACCOUNT_ID = "111122223333"
 _PLAIN: Mapping[str, Any] = {"boolean": False, "whole": 1, "number": 1, "list": [], "map": {}, "object": {}}
@@ -52,11 +50,6 @@ def outputs(type_token: str, facts: Facts, id_: str, inputs: Mapping[str, Any]) 
 def all_tags(facts: Facts, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The output that repeats the tags, of a type that has it."""
     return {"tagsAll": inputs.get("tags") or {}} if "tagsAll" in facts.outputs else {}
-
-
-def planned(facts: Facts, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """State that a preview shows: the inputs, and unknown what the provider fills in."""
-    return {**dict.fromkeys(facts.computed, UNKNOWN), **inputs}
 
 
 def _value(key: str, shape: Shape, type_token: str, id_: str, inputs: Mapping[str, Any]) -> Any:

@@ -7,6 +7,7 @@ The rules are those of the Terraform bridge and of Terraform's schemas:
 - Keys that only the state has inside an object of the inputs are the provider's own.
 - What is only sent and never kept (write-only) is compared by nothing.
 - Paths in ``ignoreChanges`` make no difference.
+- A secret that the state no longer holds (``[secret]``) agrees with any value.
 
 Sources (2026-11): https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfbridge/schema.go,
 https://github.com/hashicorp/terraform-plugin-sdk/blob/main/helper/schema/schema.go.
@@ -17,12 +18,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from holdfast.preview.child.wire import contains_unknown
+from ..wire import BLINDED, PropertyValue, contains_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tests.engine.standin.facts import Facts
+    from .facts import Facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class Change:
     kind: str
     """``add``, ``delete`` or ``update``."""
     replaces: bool
-    """Whether the resource is replaced for it."""
+    """Whether the resource is replaced for it; False where that is not known."""
 
 
 def changes(
@@ -58,7 +59,7 @@ def changes(
                 found.append((key, "delete"))
         elif not _agrees(old, new):
             found.append((key, "add" if _is_nothing(old) else "update"))
-    return [Change(property=key, kind=kind, replaces=key in facts.replaces) for key, kind in found]
+    return [Change(property=key, kind=kind, replaces=key in (facts.replaces or ())) for key, kind in found]
 
 
 def refreshed(inputs: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def refreshed(inputs: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, 
     return {key: _followed(value, state[key]) for key, value in inputs.items() if key in state}
 
 
-def _followed(old: Any, read: Any) -> Any:
+def _followed(old: PropertyValue, read: PropertyValue) -> PropertyValue:
     if isinstance(old, dict) and isinstance(read, dict):
         return refreshed(old, read)
     if isinstance(old, list) and isinstance(read, list):
@@ -78,9 +79,11 @@ def _followed(old: Any, read: Any) -> Any:
     return read
 
 
-def _agrees(state: Any, wanted: Any) -> bool:
+def _agrees(state: PropertyValue, wanted: PropertyValue) -> bool:
     if contains_unknown(wanted):
         return False
+    if state == BLINDED:
+        return True
     if isinstance(wanted, dict) and isinstance(state, dict):
         return all(_agrees(state.get(key), value) for key, value in wanted.items())
     if isinstance(wanted, list) and isinstance(state, list):
@@ -89,5 +92,5 @@ def _agrees(state: Any, wanted: Any) -> bool:
     return bool(state == wanted) or (_is_nothing(state) and _is_nothing(wanted))
 
 
-def _is_nothing(value: Any) -> bool:
+def _is_nothing(value: PropertyValue) -> bool:
     return value in (None, "", 0, False, [], {})
