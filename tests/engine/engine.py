@@ -1,9 +1,4 @@
-"""Runs a program through the Pulumi CLI, with a backend in a folder and the stand-in as its providers.
-
-The CLI and not the Automation API: that runs the same CLI, asks it for its version and its stack each time,
-and tells a preview's steps only as a stream of events, while ``pulumi preview --json`` is the document that
-``holdfast.graph`` reads.
-"""
+"""Runs a program by Pulumi's Automation API, with a backend in a folder and the stand-in as its providers."""
 
 from __future__ import annotations
 
@@ -14,17 +9,20 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from pulumi import automation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 _TIMEOUT_SECONDS = 300
 NEEDED = ("pulumi", "pulumi-language-python")
+_UPDATE = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--color", "never")
 MISSING = [name for name in NEEDED if shutil.which(name) is None]
 
 
@@ -60,8 +58,9 @@ class Stack:
         self._stack = stack
         backend = folder.parent / f"{folder.name}-backend"
         backend.mkdir(exist_ok=True)
+        own = {name: "" for name in os.environ if name.startswith(("PULUMI_", "AWS_"))}
         self._environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("PULUMI_", "AWS_"))},
+            **own,
             "PULUMI_BACKEND_URL": backend.as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "planted",
             "PULUMI_HOME": str(backend / "home"),
@@ -70,7 +69,8 @@ class Stack:
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_DEBUG_PROVIDERS": providers,
         }
-        self._pulumi("stack", "init", stack)
+        workspace = automation.LocalWorkspaceOptions(work_dir=str(folder), env_vars=self._environment)
+        self._automation = automation.create_stack(stack, work_dir=str(folder), opts=workspace)
 
     def configure(self, config: Mapping[str, Any]) -> None:
         """Write the stack's settings."""
@@ -80,7 +80,8 @@ class Stack:
 
     def document(self) -> dict[str, Any]:
         """What ``pulumi preview --json`` tells."""
-        document: dict[str, Any] = json.loads(self._pulumi("preview", "--json", "--stack", self._stack))
+        with _told():
+            document: dict[str, Any] = json.loads(self._automation.preview(json=True).stdout)
         return document
 
     def preview(self) -> list[Step]:
@@ -89,7 +90,8 @@ class Stack:
 
     def up(self) -> str:
         """Update, and give what the CLI printed."""
-        return self._pulumi(*self._update())
+        with _told():
+            return str(self._automation.up(color="never", show_secrets=False).stdout)
 
     def up_until(self, happened: Callable[[], bool], number: signal.Signals) -> str:
         """Update, and send the CLI a signal once something happened; give what it printed.
@@ -99,9 +101,9 @@ class Stack:
             number: ``SIGINT`` to interrupt it as a person would, ``SIGKILL`` for a machine that is gone.
         """
         with subprocess.Popen(  # noqa: S603  # the CLI itself, on a program of ours
-            self._command(*self._update()),
+            [*_UPDATE, "--stack", self._stack],
             cwd=self._folder,
-            env=self._environment,
+            env={**os.environ, **self._environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -117,42 +119,31 @@ class Stack:
 
     def export(self) -> dict[str, Any]:
         """Give the state, secrets encrypted."""
-        state: dict[str, Any] = json.loads(self._pulumi("stack", "export", "--stack", self._stack))
-        return state
+        exported = self._automation.export_stack()
+        return {"version": exported.version, "deployment": exported.deployment}
 
     def import_state(self, file: Path) -> None:
         """Take over a state that was exported."""
-        self._pulumi("stack", "import", "--file", str(file), "--stack", self._stack)
+        state = json.loads(file.read_text(encoding="utf-8"))
+        self._automation.import_stack(automation.Deployment(state["version"], state["deployment"]))
 
     def refresh(self) -> None:
         """Take over what the cloud has."""
-        self._pulumi("refresh", "--yes", "--skip-preview", "--stack", self._stack)
+        with _told():
+            self._automation.refresh(color="never", show_secrets=False)
 
     def destroy(self) -> None:
         """Delete everything."""
-        self._pulumi("destroy", "--yes", "--skip-preview", "--stack", self._stack)
+        with _told():
+            self._automation.destroy(color="never", show_secrets=False)
 
-    def _update(self) -> tuple[str, ...]:
-        return ("up", "--yes", "--skip-preview", "--stack", self._stack)
 
-    @staticmethod
-    def _command(*arguments: str) -> list[str]:
-        return ["pulumi", *arguments, "--non-interactive", "--color", "never"]
-
-    def _pulumi(self, *arguments: str) -> str:
-        command = self._command(*arguments)
-        done = subprocess.run(  # noqa: S603  # the CLI itself, on a program of ours
-            command,
-            cwd=self._folder,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=_TIMEOUT_SECONDS,
-        )
-        if done.returncode:
-            raise EngineError(f"{' '.join(command)}\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}")
-        return done.stdout
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except automation.CommandError as error:
+        raise EngineError(str(error)) from None
 
 
 def copy_program(source: Path, folder: Path, *names: str) -> Path:
