@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..wire import BLINDED, PropertyValue, contains_unknown
+from .conditions import replaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,8 +34,8 @@ class Change:
     property: str
     kind: str
     """``add``, ``delete`` or ``update``."""
-    replaces: bool
-    """Whether the resource is replaced for it; False where that is not known."""
+    replaces: bool | None
+    """Whether the resource is replaced for it; None where that is not known."""
 
 
 def changes(
@@ -59,7 +60,27 @@ def changes(
                 found.append((key, "delete"))
         elif not _agrees(old, new):
             found.append((key, "add" if _is_nothing(old) else "update"))
-    return [Change(property=key, kind=kind, replaces=key in (facts.replaces or ())) for key, kind in found]
+    return [
+        Change(property=key, kind=kind, replaces=_replaces(facts, key, state, inputs)) for key, kind in found
+    ]
+
+
+def _replaces(facts: Facts, key: str, state: Mapping[str, Any], inputs: Mapping[str, Any]) -> bool | None:
+    if facts.replaces is None:
+        return None
+    if key in facts.replaces:
+        return True
+    if key in facts.uncertain:
+        return replaces(facts.type, key, state, inputs)
+    return any(
+        path[0] == key and not _agrees(_below(state, path), _below(inputs, path)) for path in facts.nested
+    )
+
+
+def _below(value: PropertyValue, path: Iterable[str]) -> PropertyValue:
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def refreshed(inputs: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:

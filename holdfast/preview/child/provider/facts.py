@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,8 @@ _DATA = json.loads(Path(__file__).with_name("facts.json").read_text(encoding="ut
 class Facts:
     """One resource type."""
 
+    type: str
+    """Its token."""
     inputs: Mapping[str, Shape]
     outputs: Mapping[str, Shape]
     required: frozenset[str] = frozenset()
@@ -37,6 +39,10 @@ class Facts:
     """Properties that the provider fills in where the program says nothing."""
     replaces: frozenset[str] | None = None
     """Inputs whose change replaces the resource; None where that is not known."""
+    nested: tuple[tuple[str, ...], ...] = ()
+    """Paths below an input that replaces nothing otherwise."""
+    uncertain: frozenset[str] = frozenset()
+    """Inputs of which it depends on their values, or is not known, whether they replace the resource."""
     name: str | None = None
     """Input that is filled with an autoname."""
     name_max: int | None = None
@@ -63,7 +69,7 @@ def facts(type_token: str) -> Facts:
     types = resource_types(type_token)
     row = _DATA.get(type_token)
     if args is None or types.inputs is None or types.outputs is None:
-        return Facts(inputs={}, outputs=types.outputs or {})
+        return Facts(type=type_token, inputs={}, outputs=types.outputs or {})
     wire = {python: name for python, name, *_ in _types._py_properties(args)}  # noqa: SLF001 - no public way
     required = frozenset(
         wire[key]
@@ -71,18 +77,23 @@ def facts(type_token: str) -> Facts:
         if parameter.default is inspect.Parameter.empty and key in wire
     )
     known = Facts(
-        inputs=types.inputs, outputs=types.outputs, required=required, computed=types.computed - required
+        type=type_token,
+        inputs=types.inputs,
+        outputs=types.outputs,
+        required=required,
+        computed=types.computed - required,
     )
     return known if row is None else _with_row(known, row)
 
 
 def _with_row(known: Facts, row: Mapping[str, Any]) -> Facts:
-    return Facts(
-        inputs=known.inputs,
-        outputs=known.outputs,
-        required=known.required,
+    return replace(
+        known,
         computed=known.computed | set(row.get("computed", ())),
         replaces=frozenset({*row["replaces"], "region"}),
+        nested=tuple(tuple(path.split(".")) for path in row.get("nested", ())),
+        uncertain=frozenset(row.get("unconfirmed", ()))
+        | (row.get("conditional", {}).keys() - row["replaces"]),
         name=row.get("name"),
         name_max=row.get("name_max"),
         id_is_name=row.get("id_is_name", False),

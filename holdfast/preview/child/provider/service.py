@@ -104,8 +104,9 @@ class PreviewProvider(provider_pb2_grpc.ResourceProviderServicer):
         known, new = self.facts(request.type), struct_to_plain(request.news)
         state = struct_to_plain(request.olds)
         found = [] if _ASSUMED in state else changes(known, state, new, request.ignoreChanges)
-        if found and known.replaces is None:
-            self.replacement_is_unknown(request.type, found)
+        unknown = [change for change in found if change.replaces is None]
+        if unknown:
+            self.replacement_is_unknown(request.type, unknown)
         named_by_hand = known.name is not None and known.name not in new.get("__defaults", [])
         some, none = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
         return provider_pb2.DiffResponse(
@@ -113,7 +114,7 @@ class PreviewProvider(provider_pb2_grpc.ResourceProviderServicer):
             replaces=[change.property for change in found if change.replaces],
             diffs=[change.property for change in found],
             detailedDiff={
-                change.property: provider_pb2.PropertyDiff(kind=_KINDS[change.kind, change.replaces])
+                change.property: provider_pb2.PropertyDiff(kind=_KINDS[change.kind, bool(change.replaces)])
                 for change in found
             },
             hasDetailedDiff=True,
