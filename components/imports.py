@@ -40,7 +40,7 @@ class Imports:
         """
         blank = sorted(name for name, id_ in ids.items() if not id_.strip())
         if blank:
-            raise ValueError(f"imports: no id is given for {', '.join(blank)}")
+            raise ValueError("\n".join(f"{_where(name)}: no id is given" for name in blank))
         self._ids = ids
         self._types: dict[str, list[str]] = {}
 
@@ -74,17 +74,22 @@ class Imports:
         """
         problems = [problem for name in sorted(self._ids) for problem in self._problems(name)]
         if problems:
-            raise ValueError("imports: " + "; ".join(problems))
+            raise ValueError("\n".join(problems))
 
     def _problems(self, name: str) -> list[str]:
         types = sorted(self._types.get(name, ()))
         if not types:
             nearest = get_close_matches(name, sorted(self._types), 1)
             hint = f" (did you mean '{nearest[0]}'?)" if nearest else ""
-            return [f"no resource is called '{name}'{hint}"]
+            return [f"{_where(name)}: no resource is called '{name}'{hint}"]
         if len(types) > 1:
-            return [f"'{name}' is the name of {len(types)} resources: {', '.join(types)}"]
+            return [f"{_where(name)}: '{name}' is the name of {len(types)} resources: {', '.join(types)}"]
         return []
+
+
+def _where(name: str) -> str:
+    """File and key of an entry, as other mistakes in settings are told."""
+    return f"Pulumi.{pulumi.get_stack()}.yaml: holdfast:imports.{name}"
 
 
 def _with_region(id_: str, type_: str, region: object) -> str:

@@ -36,6 +36,15 @@ IndexName = Annotated[
         },
     ),
 ]
+TableName = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9_.-]{3,255}$",
+        json_schema_extra={
+            "patternErrorMessage": "a table's name is 3 to 255 letters, digits, hyphens, dots and underscores"
+        },
+    ),
+]
 SecurityGroupId = Annotated[
     str,
     Field(
@@ -45,7 +54,27 @@ SecurityGroupId = Annotated[
         },
     ),
 ]
-Host = Annotated[str, Field(min_length=1, max_length=253)]
+Host = Annotated[
+    str,
+    Field(
+        pattern=r"^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",
+        max_length=253,
+        json_schema_extra={
+            "patternErrorMessage": "a host name has no scheme, no port and no path, such as "
+            "orders.cluster-c1a2b3d4e5f6.eu-west-1.rds.amazonaws.com"
+        },
+    ),
+]
+ParameterName = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9_.]*$",
+        json_schema_extra={
+            "patternErrorMessage": "a parameter's name is lower-case letters, digits, underscores and dots, "
+            "a letter first, such as rds.force_ssl"
+        },
+    ),
+]
 INSIGHTS_DAYS = (7, *(31 * months for months in range(1, 24)), 731)
 """Days for which Performance Insights can keep its data: 7, whole months of 31 days, or 731.
 
@@ -112,9 +141,7 @@ class AuroraSettings(SettingsModel):
     """Capacity of serverless instances. Default: as below."""
     instances: Annotated[int, Field(ge=2, le=16)] = 2
     """Instances in each region, over its zones in turn. Default: 2."""
-    parameters: dict[
-        Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")], Annotated[str, Field(min_length=1)]
-    ] = Field(default_factory=dict)
+    parameters: dict[ParameterName, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
     """Parameters of the cluster parameter groups, quoted. Default: TLS is required; with write forwarding
     also its read consistency."""
     forwarded_read_consistency: Literal["eventual", "session", "global"] = "session"
@@ -207,7 +234,7 @@ class WarmThroughputSettings(SettingsModel):
 class AdoptedTableSettings(SettingsModel):
     """An existing global table to use instead of making one: nothing of it is declared."""
 
-    table_name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{3,255}$")]
+    table_name: TableName
     """Its name, which is the same in every region."""
     key_arns: dict[Place, KeyArn] = Field(default_factory=dict)
     """Customer key of the table per place. Default: AWS's own key."""

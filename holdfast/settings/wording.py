@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.settings import shape
 from holdfast.settings.aws_regions import PLACE_OF_REGION, PLACES
-from holdfast.settings.mistakes import Problem, key_text, nearest
+from holdfast.settings.mistakes import NO_VALUE, Problem, key_text, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,7 +66,9 @@ def _problem(error: ErrorDetails) -> Problem:
         return _unknown_value(path, node, value, error)
     if kind in _UNKNOWN_VALUE or _WRONG_TYPE.search(kind):
         return Problem(path=path, message=_wrong_type(node, value), value=value)
-    return Problem(path=path, message=_message(error, node), value=value)
+    # A list's or a mapping's content says nothing of its length.
+    shown = NO_VALUE if kind in _LENGTHS and not isinstance(value, str) else value
+    return Problem(path=path, message=_message(error, node), value=shown)
 
 
 def _message(error: ErrorDetails, node: shape.Node) -> str:
@@ -79,9 +81,15 @@ def _message(error: ErrorDetails, node: shape.Node) -> str:
         one, many, bound = _LENGTHS[kind]
         length = context[bound]
         noun = one if length == 1 else many
-        more = f", has {context['actual_length']}" if "actual_length" in context else ""
+        more = f", has {_length(error)}" if "actual_length" in context else ""
         return f"{'needs at least' if bound == 'min_length' else 'can have at most'} {length} {noun}{more}"
     return error["msg"]
+
+
+def _length(error: ErrorDetails) -> int:
+    """How many were given: of a mapping that is too large pydantic stops counting, and says None."""
+    counted = error["ctx"]["actual_length"]
+    return len(error["input"]) if counted is None else int(counted)
 
 
 def _unknown_key(path: SettingPath, place: tuple[str | int, ...]) -> Problem:

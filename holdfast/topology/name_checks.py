@@ -11,8 +11,11 @@ from holdfast.topology.names import (
     BACKUP_VAULT,
     BUCKET,
     DATABASE,
+    KEY_ALIAS,
     LOAD_BALANCER,
+    LONGEST_SCALING_POLICY,
     ROLE,
+    TABLE,
     TARGET_GROUP,
     NameLimit,
     is_database_identifier,
@@ -28,8 +31,10 @@ _Named: TypeAlias = tuple[NameLimit, str, str, str]
 
 
 def name_mistakes(topology: Topology) -> Iterator[Mistake]:
-    """Yield a mistake for each name that is too long, or that RDS would not take."""
+    """Yield a mistake for each name that is too long, or that holds what its service does not take."""
     yield from _overlong_names(topology)
+    yield from _refused_characters(topology)
+    yield from _overlong_scaling_policies(topology)
     yield from _refused_identifiers(topology)
 
 
@@ -45,6 +50,8 @@ def _entrance_names(topology: Topology) -> Iterator[_Named]:
 
 def _region_names(topology: Topology) -> Iterator[_Named]:
     for region in topology.regions:
+        if region.key_arn is None:
+            yield KEY_ALIAS, f"{region.place}-key-alias", "project and stack", topology.project
         if region.network is not None:
             yield BUCKET, f"{region.place}-switches", "project and stack", topology.project
         for planned in region.services:
@@ -69,10 +76,14 @@ def _backup_names(topology: Topology) -> Iterator[_Named]:
             yield BACKUP_SELECTION, name, f"holdfast:backups.classes.{backup_class}", backup_class
 
 
-def _overlong_names(topology: Topology) -> Iterator[Mistake]:
-    for limit, logical_name, key, value in chain(
+def _names(topology: Topology) -> Iterator[_Named]:
+    return chain(
         _entrance_names(topology), _region_names(topology), _store_names(topology), _backup_names(topology)
-    ):
+    )
+
+
+def _overlong_names(topology: Topology) -> Iterator[Mistake]:
+    for limit, logical_name, key, value in _names(topology):
         excess = limit.length(topology.project, topology.stack, logical_name) - limit.longest
         if excess > 0:
             yield Mistake(
@@ -84,6 +95,54 @@ def _overlong_names(topology: Topology) -> Iterator[Mistake]:
                     f"AWS allows {limit.longest}, random digits included ({limit.source}); shorten the key"
                 ),
             )
+
+
+def _refused_characters(topology: Topology) -> Iterator[Mistake]:
+    """Names of project and stack that begin names in AWS, with characters that AWS does not take there.
+
+    One mistake for each of them and each kind of name, however many resources have such a name.
+    """
+    told = set()
+    for limit, logical_name, *_ in _names(topology):
+        for noun, text, used in (
+            ("project", topology.project, limit.with_project),
+            ("stack", topology.stack, limit.with_project or limit.with_stack),
+        ):
+            refused = limit.refused_in(text) if used else ""
+            if refused and (noun, limit.noun) not in told:
+                told.add((noun, limit.noun))
+                yield Mistake(
+                    file="Pulumi.yaml" if noun == "project" else f"Pulumi.{topology.stack}.yaml",
+                    key=f"name of the {noun}",
+                    value=f"'{text}'",
+                    message=(
+                        f"begins the name of the {limit.noun} '{logical_name}', in which AWS takes no "
+                        f"'{refused}' ({limit.source}): a {noun}'s name is letters, digits and hyphens"
+                    ),
+                )
+
+
+def _overlong_scaling_policies(topology: Topology) -> Iterator[Mistake]:
+    """Indexes whose capacity scales by policies that are named after table and index."""
+    for store in topology.stores:
+        if store.dynamodb is None or store.dynamodb.write is None:
+            continue
+        table = TABLE.length(topology.project, topology.stack, f"{store.home}-{store.key}-table")
+        fixed = len("DynamoDBWriteCapacityUtilization:table//index/")
+        longest = LONGEST_SCALING_POLICY - fixed - table
+        for index in store.dynamodb.indexes:
+            if len(index.key) > longest:
+                yield Mistake(
+                    file=f"Pulumi.{topology.stack}.yaml",
+                    key=f"holdfast:stores.{store.key}.dynamodb.indexes.{index.key}",
+                    value=f"{len(index.key)} characters",
+                    message=(
+                        f"with provisioned capacity an index of this table can have at most {longest} "
+                        "characters: its scaling policies are named after table and index, and AWS allows "
+                        f"them {LONGEST_SCALING_POLICY} (https://registry.terraform.io/providers/hashicorp/"
+                        "aws/latest/docs/resources/appautoscaling_policy)"
+                    ),
+                )
 
 
 def _refused_identifiers(topology: Topology) -> Iterator[Mistake]:

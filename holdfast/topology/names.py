@@ -17,6 +17,8 @@ class NameLimit:
         with_stack: Whether the pattern begins with the stack.
         hex_digits: Random digits that the pattern ends with.
         source: Where the limit is published.
+        characters: What a name may hold, as the inside of a regular expression's brackets. Default: all that
+            Pulumi takes in the name of a project or a stack.
     """
 
     noun: str
@@ -25,6 +27,7 @@ class NameLimit:
     with_stack: bool
     hex_digits: int
     source: str
+    characters: str = r"\w.-"
 
     def length(self, project: str, stack: str, logical_name: str) -> int:
         """Return the length that the physical name will have."""
@@ -32,6 +35,10 @@ class NameLimit:
             len(project) + len(stack) + 2 if self.with_project else len(stack) + 1 if self.with_stack else 0
         )
         return prefix + len(logical_name) + 1 + self.hex_digits
+
+    def refused_in(self, text: str) -> str:
+        """Return the characters of a text that no name may hold, each once."""
+        return "".join(sorted(set(re.findall(rf"[^{self.characters}]", text, re.ASCII))))
 
 
 TARGET_GROUP = NameLimit(
@@ -49,6 +56,7 @@ LOAD_BALANCER = NameLimit(
     with_stack=True,
     hex_digits=4,
     source="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
+    characters="A-Za-z0-9-",
 )
 ROLE = NameLimit(
     noun="IAM role",
@@ -65,6 +73,7 @@ BUCKET = NameLimit(
     with_stack=True,
     hex_digits=8,
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+    characters="A-Za-z0-9.-",
 )
 DATABASE = NameLimit(
     noun="database instance",
@@ -81,6 +90,7 @@ BACKUP_VAULT = NameLimit(
     with_stack=True,
     hex_digits=4,
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html",
+    characters="A-Za-z0-9_-",
 )
 BACKUP_SELECTION = NameLimit(
     noun="backup selection",
@@ -90,6 +100,38 @@ BACKUP_SELECTION = NameLimit(
     hex_digits=4,
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html",
 )
+
+KEY_ALIAS = NameLimit(
+    noun="key alias",
+    longest=256,
+    with_project=True,
+    with_stack=True,
+    hex_digits=0,
+    source="https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
+    characters="A-Za-z0-9_/-",
+)
+SECRET = NameLimit(
+    noun="secret",
+    longest=512,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
+)
+TABLE = NameLimit(
+    noun="table",
+    longest=255,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
+)
+LONGEST_SCALING_POLICY = 255
+"""Longest name of a scaling policy: the provider takes one character less than Application Auto Scaling.
+
+Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/appautoscaling_policy
+(2026-11).
+"""
 
 
 def is_database_identifier(text: str) -> bool:

@@ -9,6 +9,7 @@ from holdfast.topology.addresses import carve
 from holdfast.topology.backups import plan_backups
 from holdfast.topology.name_checks import name_mistakes
 from holdfast.topology.origins import origin, path_of
+from holdfast.topology.role_policies import role_policy_mistakes
 from holdfast.topology.services import plan_service, survives_of
 from holdfast.topology.stores import plan_edges, plan_store
 from holdfast.topology.traffic import plan_entrance
@@ -39,7 +40,7 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
         The plan; the order of keys in the settings has no influence on it.
 
     Raises:
-        SettingsError: A key is so long that a name in AWS would pass its limit.
+        SettingsError: A name or a policy would be longer than AWS takes, or a name holds what it refuses.
     """
     stores = tuple(plan_store(key, settings, project=project, stack=stack) for key in sorted(settings.stores))
     backups = plan_backups(settings)
@@ -63,7 +64,7 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
         budget=_budget(settings),
         imports=dict(sorted(settings.imports.items())),
     )
-    mistakes = list(name_mistakes(topology))
+    mistakes = [*name_mistakes(topology), *role_policy_mistakes(topology)]
     if mistakes:
         raise SettingsError(mistakes)
     return topology

@@ -103,11 +103,12 @@ def test_changes_nothing_where_nothing_is_given() -> None:
 
 
 def test_refuses_every_name_that_no_resource_has_with_the_nearest() -> None:
-    with pytest.raises(ValueError, match="imports: ") as caught:
+    with pytest.raises(ValueError, match="no resource is called") as caught:
         run({"use1-order-db": "orders", "zzz": "1", "use1-orders-table": "orders-live"})
     assert str(caught.value) == (
-        "imports: no resource is called 'use1-order-db' (did you mean 'use1-orders-db'?); "
-        "no resource is called 'zzz'"
+        "Pulumi.prod.yaml: holdfast:imports.use1-order-db: no resource is called 'use1-order-db' "
+        "(did you mean 'use1-orders-db'?)\n"
+        "Pulumi.prod.yaml: holdfast:imports.zzz: no resource is called 'zzz'"
     )
 
 
@@ -138,5 +139,6 @@ def test_refuses_a_name_that_two_resources_of_one_type_share() -> None:
 
 
 def test_refuses_a_blank_id() -> None:
-    with pytest.raises(ValueError, match="no id is given for use1-orders-db, use1-orders-key"):
+    with pytest.raises(ValueError, match=r"holdfast:imports\.use1-orders-db: no id is given\n") as caught:
         Imports({"use1-orders-key": " ", "use1-orders-db": "", "use1-logs": "logs"})
+    assert str(caught.value).count("no id is given") == 2

@@ -479,9 +479,44 @@ PROMISES = [
 ]
 
 
+def several(count: int, kind: str, used: int | None = None) -> tuple[str, ...]:
+    """That many stores, and a service that uses them or the first ``used``."""
+    keys = [f"store{number}" for number in range(count)]
+    stores = ", ".join(f"{key}: {{ kind: {kind}, home: use1 }}" for key in keys)
+    return (
+        PAIR,
+        f"holdfast:stores: {{ {stores} }}",
+        orders(f"{{ stores: [{', '.join(keys[:used])}] }}"),
+    )
+
+
+NAMES = [
+    *(
+        (
+            (
+                (
+                    "holdfast:services: { "
+                    f"{key}: {{ port: 80, image: 'a:1', peak_rps: 1, instance: {{ rps: 1 }} }} }}"
+                ),
+                "holdfast:stores: { orders: { kind: aurora-mysql, home: euw1 } }",
+                "holdfast:entrances: { public: { services: [orders] } }",
+            ),
+            f"services.{key}",
+            "begins the names of holdfast:stores.orders in AWS (use1-orders-db-sg is its security group)",
+        )
+        for key in ("orders-db", "orders-db-x")
+    ),
+    (
+        several(15, "aurora-postgresql"),
+        "services.orders.stores",
+        "there is room for 9216: EC2 takes 16384 bytes of user data",
+    ),
+]
+
+
 @pytest.mark.parametrize(
     ("patches", "key", "part"),
-    [*SECTIONS, *DATABASES, *TABLES, *ADOPTED, *USE, *KEYS, *PROMISES],
+    [*NAMES, *SECTIONS, *DATABASES, *TABLES, *ADOPTED, *USE, *KEYS, *PROMISES],
 )
 def test_contradiction_of_stores_is_refused(patches: tuple[str, ...], key: str, part: str) -> None:
     found = mistakes(*patches)
@@ -498,6 +533,30 @@ def test_variables_of_stores_do_not_clash_with_those_of_stores_that_a_service_do
         orders("{ stores: [orders], environment: { STORE_ORDERS_READER_PORT: '1' } }"),
     )
     assert found == ()
+
+
+@pytest.mark.parametrize(
+    "store",
+    [
+        "orders: { kind: dynamodb, home: euw1 }",
+        "db: { kind: aurora-mysql, home: euw1 }",
+        "order: { kind: aurora-mysql, home: euw1 }",
+    ],
+)
+def test_a_service_may_be_called_like_what_no_database_is_called(store: str) -> None:
+    service = "orders-db: { port: 80, image: 'a:1', peak_rps: 1, instance: { rps: 1 } }"
+    found = mistakes(
+        f"holdfast:services: {{ {service} }}",
+        f"holdfast:stores: {{ {store} }}",
+        "holdfast:entrances: { public: { services: [orders] } }",
+    )
+    assert [one for one in found if "begins the names" in one.message] == []
+
+
+def test_the_limit_of_user_data_is_that_of_the_stores_that_a_service_uses() -> None:
+    found = mistakes(*several(15, "aurora-postgresql", used=4))
+    assert [one for one in found if "user data" in one.message] == []
+    assert [one for one in mistakes(*several(15, "dynamodb")) if "user data" in one.message] == []
 
 
 @pytest.mark.parametrize("held", ["[use1, use2]", "[use2]"])

@@ -16,6 +16,10 @@ def aurora(settings: str) -> str:
     return f"holdfast:stores: {{ orders: {{ kind: aurora-postgresql, aurora: {{ {settings} }} }} }}"
 
 
+def table(settings: str) -> str:
+    return f"holdfast:stores: {{ orders: {{ kind: dynamodb, dynamodb: {{ {settings} }} }} }}"
+
+
 WRONG = [
     ("holdfast:servces: {}", "servces", "unknown key; did you mean 'services'?"),
     ("holdfast:account: (remove)", "account", "required and missing: The AWS account's id"),
@@ -267,6 +271,35 @@ WRONG = [
         "regions.euw1.key_arn",
         "not the ARN of a key of KMS",
     ),
+    *(
+        (
+            aurora(
+                f"adopt: {{ clusters: {{ euw1: {{ endpoint: '{host}', reader_endpoint: ro.example.com, "
+                "security_group_id: sg-01234567 } }, database: orders, "
+                "secret_arn: 'arn:aws:secretsmanager:{region}:111122223333:secret:orders' }"
+            ),
+            f"{AURORA}.adopt.clusters.euw1.endpoint",
+            "a host name has no scheme, no port and no path",
+        )
+        for host in ("https://db.example.com", "db.example.com:5432", "db.example.com/orders", "db", "a b.c")
+    ),
+    (
+        aurora("parameters: { LOG_STATEMENT: 'ddl' }"),
+        f"{AURORA}.parameters.LOG_STATEMENT",
+        "a parameter's name is lower-case letters, digits, underscores and dots, a letter first",
+    ),
+    (
+        table(
+            f"indexes: {{ {', '.join(f'i-{n}: {{ partition_key: {{ name: pk }} }}' for n in range(21))} }}"
+        ),
+        "stores.orders.dynamodb.indexes",
+        "can have at most 20 entries, has 21",
+    ),
+    (
+        table("adopt: { table_name: 'a b' }"),
+        "stores.orders.dynamodb.adopt.table_name",
+        "a table's name is 3 to 255 letters, digits, hyphens, dots and underscores",
+    ),
     ("holdfast:imports: { use1-orders-db: '' }", "imports.use1-orders-db", "needs at least 1"),
     ("holdfast:imports: { use1-orders-db: ' ' }", "imports.use1-orders-db", "an id is what"),
     ("holdfast:backups: {}", "backups.copy_to", "required and missing"),
@@ -300,6 +333,12 @@ def test_wrong_setting_is_refused_alone(patch: str, key: str, part: str) -> None
     assert part in str(found[0])
     assert "hunter2" not in str(found[0])
     assert "v1:abc" not in str(found[0])
+
+
+def test_too_many_of_something_are_counted_and_not_shown() -> None:
+    indexes = ", ".join(f"index-{number}: {{ partition_key: {{ name: pk }} }}" for number in range(21))
+    (found,) = mistakes(table(f"indexes: {{ {indexes} }}"))
+    assert str(found).endswith("can have at most 20 entries, has 21")
 
 
 def test_all_mistakes_are_told_at_once_structure_and_contradictions() -> None:

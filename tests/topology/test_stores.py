@@ -201,7 +201,67 @@ def test_copies_flow_from_where_backups_are_made() -> None:
 def test_a_stack_whose_name_rds_would_not_take_is_refused(stack: str) -> None:
     with pytest.raises(SettingsError, match="not one that RDS takes"):
         planned(stack, stores={"orders": DATABASE})
+
+
+@pytest.mark.parametrize("stack", ["Test", "test-"])
+def test_what_only_rds_refuses_is_no_mistake_without_a_database(stack: str) -> None:
     assert planned(stack).stores == ()
+
+
+REFUSED_CHARACTERS = [
+    (
+        "a.b",
+        {},
+        "a.b",
+        "load balancer 'euw1-public-lb', in which AWS takes no '.'",
+        "Pulumi.a.b.yaml: name of",
+    ),
+    (
+        "a_b",
+        {},
+        "a_b",
+        "load balancer 'euw1-public-lb', in which AWS takes no '_'",
+        "Pulumi.a_b.yaml: name of",
+    ),
+    ("a_b", {}, "a_b", "bucket 'euw1-switches', in which AWS takes no '_'", "Pulumi.a_b.yaml: name of"),
+    ("a.b", {}, "a.b", "key alias 'euw1-key-alias', in which AWS takes no '.'", "Pulumi.a.b.yaml: name of"),
+    ("t", {"project": "a.b"}, "a.b", "key alias 'euw1-key-alias'", "Pulumi.yaml: name of the project"),
+    ("t", {"project": "a.b"}, "a.b", "backup vault 'euw1-backup-vault'", "Pulumi.yaml: name of the project"),
+    ("t", {"project": "a_b"}, "a_b", "bucket 'euw1-switches'", "Pulumi.yaml: name of the project"),
+]
+
+
+@pytest.mark.parametrize(("stack", "project", "value", "part", "start"), REFUSED_CHARACTERS)
+def test_characters_that_pulumi_takes_and_aws_does_not_are_told_once_per_kind(
+    stack: str, project: dict[str, str], value: str, part: str, start: str
+) -> None:
+    stores = {"orders": {"kind": "dynamodb", "home": "use1"}}
+    asked = settings(changed(regions=REGIONS, stores=stores, backups={"copy_to": ["euw1"]}))
+    with pytest.raises(SettingsError) as refused:
+        plan(asked, project=project.get("project", "holdfast"), stack=stack)
+    lines = [line for line in str(refused.value).splitlines() if part in line]
+    assert len(lines) == 1
+    assert lines[0].startswith(start)
+    assert f"got '{value}'" in lines[0]
+
+
+def test_an_index_whose_scaling_policies_would_have_too_long_a_name_is_refused() -> None:
+    units = {"minimum": 5, "maximum": 50}
+    index = {"partition_key": {"name": "customer"}}
+
+    def asked(length: int, **dynamodb: Any) -> DynamodbPlan:
+        return table(indexes={"i" * length: index}, **dynamodb)
+
+    # DynamoDBWriteCapacityUtilization:table/holdfast-test-use1-orders-table-1234/index/<index>
+    longest = 255 - len("DynamoDBWriteCapacityUtilization:table/holdfast-test-use1-orders-table-1234/index/")
+    assert asked(longest, provisioned={"read": units, "write": units}).indexes
+    assert asked(longest + 1).indexes
+    with pytest.raises(SettingsError, match=f"can have at most {longest} characters") as refused:
+        asked(longest + 1, provisioned={"read": units, "write": units})
+    (mistake,) = refused.value.mistakes
+    assert mistake.file == "Pulumi.test.yaml"
+    assert mistake.key.startswith("holdfast:stores.orders.dynamodb.indexes.iii")
+    assert mistake.value == f"{longest + 1} characters"
 
 
 def test_names_that_aws_would_not_take_are_refused_in_the_plan() -> None:

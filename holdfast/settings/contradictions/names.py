@@ -69,6 +69,26 @@ def of_keys(settings: Settings) -> Iterator[Problem]:
             )
 
 
+def of_databases(settings: Settings) -> Iterator[Problem]:
+    """Keys that begin like the names of an Aurora database's own resources.
+
+    The database of store ``orders`` has the security group ``use1-orders-db-sg``, as a service or an entrance
+    ``orders-db`` would have.
+    """
+    for store, asked in settings.stores.items():
+        if not effective.is_aurora(asked) or effective.is_adopted(asked):
+            continue
+        noun = f"{store}-db"
+        for section, keys in (("services", settings.services), ("entrances", settings.entrances)):
+            for key in keys:
+                if key == noun or key.startswith(f"{noun}-"):
+                    yield Problem(
+                        path=(section, key),
+                        message=f"begins the names of {key_text(('stores', store))} in AWS (use1-{noun}-sg "
+                        "is its security group): choose another key, so that they can be told apart",
+                    )
+
+
 def of_names(settings: Settings) -> Iterator[Problem]:
     """Domain names that two entrances claim."""
     for (first, entrance), (second, other) in combinations(settings.entrances.items(), 2):

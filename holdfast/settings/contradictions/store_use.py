@@ -79,8 +79,12 @@ def of_variables(settings: Settings) -> Iterator[Problem]:
 
 
 def _variables(store: str, settings: Settings) -> list[str]:
-    prefix = f"STORE_{store.upper().replace('-', '_')}"
-    return [f"{prefix}_{end}" for end in TOLD[settings.stores[store].kind]]
+    return [variable(store, end) for end in TOLD[settings.stores[store].kind]]
+
+
+def variable(store: str, end: str) -> str:
+    """Name of an environment variable that tells services of a store, by the store's key and its end."""
+    return f"STORE_{store.upper().replace('-', '_')}_{end}"
 
 
 def of_adopted_databases(settings: Settings) -> Iterator[Problem]:

@@ -37,11 +37,12 @@ _GIVEN = {
 _OF_DOCKER = ("DOCKER_CONFIG", "DOCKER_HOST", "HOME", "PATH")
 """Variables that would reach the Docker client which starts the container, and keep it from its settings."""
 
-_MOST_USER_DATA_BYTES = 16_384
+MOST_USER_DATA_BYTES = 16_384
+"""Largest user data before base64 (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html)."""
 _FIXED_USER_DATA_BYTES = 7_168
 """What every instance's user data takes at most (measured: 6.8 KB with every option and the longest names;
 tests/components/test_accepted_is_declared.py holds it to what is really rendered)."""
-ROOM_BYTES = _MOST_USER_DATA_BYTES - _FIXED_USER_DATA_BYTES
+ROOM_BYTES = MOST_USER_DATA_BYTES - _FIXED_USER_DATA_BYTES
 """What is left for image or artefact, environment, secrets' ARNs and health path."""
 _LEAST_ARN_BYTES = 223
 """What room is kept for the ARN of a secret that is shorter."""
@@ -167,24 +168,29 @@ def _size(path: SettingPath, service: ServiceSettings) -> Iterator[Problem]:
     """
     if not all(_is_printable(value) for value in service.environment.values()):
         return
-    size = sum(
-        chain(
-            (_line_bytes(name, value) for name, value in service.environment.items()),
-            (_secret_bytes(name, secret) for name, secret in service.secrets.items()),
-            (4 * _longest(service.image), 2 * _longest(service.artefact), _bytes(service.health_path)),
-        )
-    )
+    size = own_bytes(service)
     if size > ROOM_BYTES:
         field = "environment" if service.environment else "secrets"
         yield Problem(
             path=(*path, field),
             message=f"environment, secrets' ARNs and image or artefact take {size} bytes on an instance, and "
-            f"there is room for {ROOM_BYTES}: EC2 takes {_MOST_USER_DATA_BYTES} bytes of user data with all "
+            f"there is room for {ROOM_BYTES}: EC2 takes {MOST_USER_DATA_BYTES} bytes of user data with all "
             "that starts the service; keep long values in a parameter and name it under secrets",
         )
 
 
-def _line_bytes(name: str, value: str) -> int:
+def own_bytes(service: ServiceSettings) -> int:
+    """Bytes of user data for what a service says itself: environment, secrets, image or artefact, path."""
+    return sum(
+        chain(
+            (line_bytes(name, value) for name, value in service.environment.items()),
+            (_secret_bytes(name, secret) for name, secret in service.secrets.items()),
+            (4 * _longest(service.image), 2 * _longest(service.artefact), _bytes(service.health_path)),
+        )
+    )
+
+
+def line_bytes(name: str, value: str) -> int:
     """Count a variable's line in the environment file, as JSON carries it, and its name for Docker."""
     escaped = _TO_ESCAPE.sub(r"\\\g<0>", value)
     return _bytes(json.dumps(f'{name}="{escaped}"\n', ensure_ascii=False)) + len(f"--env {name} ")

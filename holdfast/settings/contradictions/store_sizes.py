@@ -1,0 +1,66 @@
+"""What instances are told of a service's stores at their start, which together has a limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.settings import effective
+from holdfast.settings.contradictions.store_use import TOLD, variable
+from holdfast.settings.contradictions.workloads import (
+    MOST_USER_DATA_BYTES,
+    ROOM_BYTES,
+    line_bytes,
+    own_bytes,
+)
+from holdfast.settings.mistakes import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.settings.stack import Settings
+
+_LONGEST_VALUE = "x" * 255
+"""Stands for what deployment tells: a DNS name has at most 255 octets (RFC 1035, section 2.3.4), a table's
+name at most 255 characters
+(https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html)."""
+_SHORT = {"PORT": "65535", "DATABASE": "x" * 63}
+
+
+def of_user_data(settings: Settings) -> Iterator[Problem]:
+    """Services with so many stores that their instances could not be told of all of them."""
+    for key, service in settings.services.items():
+        own = own_bytes(service)
+        told = sum(_bytes(store, settings) for store in set(service.stores) & settings.stores.keys())
+        if own <= ROOM_BYTES < own + told:
+            yield Problem(
+                path=("services", key, "stores"),
+                message=f"what instances are told of them takes up to {told} bytes, all else of the service "
+                f"{own}, and there is room for {ROOM_BYTES}: EC2 takes {MOST_USER_DATA_BYTES} bytes of "
+                "user data with all that starts the service; split the service, or let it use fewer",
+                value=service.stores,
+            )
+
+
+def _bytes(store: str, settings: Settings) -> int:
+    values = {**_SHORT, **_given(store, settings)}
+    return sum(
+        line_bytes(variable(store, end), values.get(end, _LONGEST_VALUE))
+        for end in TOLD[settings.stores[store].kind]
+    )
+
+
+def _given(key: str, settings: Settings) -> dict[str, str]:
+    """What the settings themselves say of an adopted store; of several places the longest."""
+    store = settings.stores[key]
+    if not effective.is_aurora(store):
+        table = effective.dynamodb(store).adopt
+        return {} if table is None else {"TABLE": table.table_name}
+    adopt = effective.aurora(store).adopt
+    if adopt is None:
+        return {}
+    clusters = adopt.clusters.values()
+    return {
+        "ENDPOINT": max((cluster.endpoint for cluster in clusters), key=len),
+        "READER_ENDPOINT": max((cluster.reader_endpoint for cluster in clusters), key=len),
+        "SECRET_ARN": adopt.secret_arn.replace("{region}", "ap-northeast-1"),
+    }
