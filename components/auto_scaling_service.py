@@ -122,7 +122,8 @@ class AutoScalingService(pulumi.ComponentResource):
         group = ec2.SecurityGroup(
             name,
             region=region,
-            description=f"Instances of {self._prefix}",
+            # A change of it replaces the group, so it must not hold a name that an alias may change.
+            description=f"Instances of the service {self._plan['service']}",
             vpc_id=self._plan["network"]["vpc_id"],
             revoke_rules_on_delete=True,
             tags={**self._tags, "Name": name},
