@@ -29,7 +29,7 @@ class LoadBalancerArgs(TypedDict):
     """VPC of the load balancer and its targets."""
     vpc_cidr: pulumi.Input[str]
     """IPv4 block in which the targets are: the load balancer may send nowhere else."""
-    subnet_ids: pulumi.Input[Sequence[str]]
+    subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
     """Subnets, one per zone, two zones at least: public ones, or private ones for an internal entrance."""
     log_bucket: pulumi.Input[str]
     """Name of the bucket for access and connection logs, once its policy admits them."""

@@ -1,0 +1,102 @@
+"""The provider that hosts the components for programs in other languages."""  # noqa: INP001  # a plugin's folder is no package
+
+from __future__ import annotations
+
+import importlib.metadata
+import sys
+from typing import TYPE_CHECKING
+
+from hosted_api import MultiRegionApi
+from input_checks import InputChecks, whole_numbers
+from pulumi.errors import InputPropertiesError
+from pulumi.provider import main
+from pulumi.provider.experimental.component import ComponentProvider
+from pulumi.provider.server import ComponentInitError
+
+from holdfast.components.aurora_database import AuroraDatabase
+from holdfast.components.auto_scaling_service import AutoScalingService
+from holdfast.components.backup_schedule import BackupSchedule
+from holdfast.components.backup_vault import BackupVault
+from holdfast.components.certificates import Certificates
+from holdfast.components.encryption_key import EncryptionKey
+from holdfast.components.failover_dns import FailoverDns
+from holdfast.components.global_table import GlobalTable
+from holdfast.components.hosted_zone import HostedZone
+from holdfast.components.load_balancer import LoadBalancer
+from holdfast.components.log_bucket import LogBucket
+from holdfast.components.maintenance_switch import MaintenanceSwitch
+from holdfast.components.monthly_budget import MonthlyBudget
+from holdfast.components.network import Network
+from holdfast.components.regional_health import RegionalHealth
+
+if TYPE_CHECKING:
+    import pulumi
+    from pulumi.provider import ConstructResult
+    from pulumi.provider.experimental.analyzer import ComponentDefinition
+
+PACKAGE = "holdfast"
+COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = (
+    AuroraDatabase,
+    AutoScalingService,
+    BackupSchedule,
+    BackupVault,
+    Certificates,
+    EncryptionKey,
+    FailoverDns,
+    GlobalTable,
+    HostedZone,
+    LoadBalancer,
+    LogBucket,
+    MaintenanceSwitch,
+    MonthlyBudget,
+    MultiRegionApi,
+    Network,
+    RegionalHealth,
+)
+"""What is hosted: every component but those that take a plan, which only a Python program can make."""
+
+
+class HoldfastProvider(ComponentProvider):
+    """Hosts the components, and tells a mistake in their inputs as such and without a traceback."""
+
+    def __init__(self) -> None:
+        super().__init__(list(COMPONENTS), PACKAGE, version=importlib.metadata.version(PACKAGE))
+        self._checks = InputChecks(self._type_defs)
+
+    def map_inputs(self, inputs: pulumi.Inputs, component_def: ComponentDefinition) -> pulumi.Inputs:
+        """Give the inputs their Python names, once they are what the schema says."""
+        problems = list(self._checks.problems(inputs, component_def.inputs))
+        if problems:
+            raise _error(component_def.name, problems)
+        return super().map_inputs(whole_numbers(inputs), component_def)
+
+    def construct(
+        self,
+        name: str,
+        resource_type: str,
+        inputs: pulumi.Inputs,
+        options: pulumi.ResourceOptions | None = None,
+    ) -> ConstructResult:
+        """Declare a component."""
+        try:
+            return super().construct(name, resource_type, inputs, options)
+        except ComponentInitError as error:
+            if isinstance(error.inner, ValueError):  # a component's word to whoever configured it
+                problems = str(error.inner).splitlines()
+                raise _error(f"{resource_type.rsplit(':', 1)[-1]} '{name}'", problems) from error
+            raise
+
+
+def serve() -> None:
+    """Serve the components to the engine that started this process."""
+    main(HoldfastProvider(), sys.argv[1:])
+
+
+def _error(what: str, problems: list[str]) -> InputPropertiesError:
+    """Word the problems as one text.
+
+    They are not given one by one: the engine would print beside each the value that it finds at its path,
+    credentials included. The list may be empty, but where there is none the SDK fails to send the error.
+    """
+    lines = (f"{what} cannot be declared:", *(f"  {problem}" for problem in problems))
+    return InputPropertiesError("\n".join(lines), [])
