@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -9,11 +10,11 @@ import signal
 import subprocess
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
 # Nothing listens there (the discard port), so that whatever reaches for the network fails at once.
 _CLOSED_PROXY = "http://127.0.0.1:9"
@@ -168,14 +169,34 @@ def _drain(
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the child and everything in its process group."""
+    """End the child and everything in its session: what it starts may make process groups of its own."""
     for number in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, number)
-        except ProcessLookupError:
-            break
-        try:
+        # Whom the child started is asked before it ends: its session's number may be given away afterwards.
+        for pid in _session(process.pid):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            continue
     process.wait()
+
+
+def _session(leader: int) -> list[int]:
+    """Processes of a session, its leader last: it must not be gone while the others are looked for."""
+    found = [pid for pid in _processes() if pid != leader and _session_of(pid) == leader]
+    return [*found, leader]
+
+
+def _session_of(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except (ProcessLookupError, PermissionError):
+        return None
+
+
+def _processes() -> list[int]:
+    """Every process that this user sees: from ``/proc`` where there is one, else from ``ps``."""
+    folder = Path("/proc")
+    if (folder / "self").exists():
+        return [int(entry.name) for entry in folder.iterdir() if entry.name.isdigit()]
+    listed = subprocess.run(["ps", "-A", "-o", "pid="], capture_output=True, text=True, check=False)  # noqa: S607 - the system's own
+    return [int(word) for word in listed.stdout.split()]

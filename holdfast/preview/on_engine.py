@@ -9,10 +9,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from .child_process import closed_environment
+from .engine_stack_file import PLACEHOLDER, portable_text
 from .json_child import ask_child
-from .policy_packs import pack_folder
+from .policy_packs import PACK_FILES, pack_folder
 from .program import VERSION, file_environment, preview, read_answers, teller
-from .project import load_project, read_mapping, stack_path, usage
+from .project import load_project, read_mapping, runtime_virtualenv, stack_path, usage
 from .request import PreviewError, PreviewRequest
 from .stack_config import load_config
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .project import Project
     from .request import Progress
 
+_TRACEBACK = "Traceback (most recent call last)"
 _NEEDED = ("pulumi", "pulumi-language-python")
 
 
@@ -51,13 +53,14 @@ def preview_on_engine(
         "root": str(project.root),
         "project": project.name,
         "stack": stack,
-        "stack_file": str(file.resolve()) if file is not None else None,
-        "opaque_keys": config.opaque_keys,
+        "settings": portable_text(file),
+        "placeholder": PLACEHOLDER,
+        "secret_keys": config.secret_keys,
         "region": config.values.get("aws:region", ""),
         "answers": read_answers(request.answers),
         "state": _state(request.state),
         "project_file": _project_file(project),
-        "policy_packs": [str(pack_folder(pack)) for pack in request.policy_packs],
+        "policy_packs": [_pack(project, pack) for pack in request.policy_packs],
     }
     result, _ = ask_child(
         "cli",
@@ -70,7 +73,7 @@ def preview_on_engine(
         told=teller(progress, started),
     )
     if "error" in result:
-        _explain(request)
+        _explain(request, result["error"])
         raise PreviewError(result["error"], kind="program")
     document: dict[str, Any] = result["document"]
     environments = [
@@ -95,8 +98,22 @@ def _project_file(project: Project) -> dict[str, Any] | None:
     """
     if project.virtualenv is not None:
         return None
-    runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
-    return {**read_mapping(project.file), "runtime": runtime}
+    return {**read_mapping(project.file), "runtime": _runtime(None)}
+
+
+def _pack(project: Project, pack: Path) -> dict[str, Any]:
+    """A policy pack's folder and project file, that one like ``_project_file``."""
+    folder = pack_folder(pack)
+    told: dict[str, Any] = {"folder": str(folder), "project_file": None}
+    if runtime_virtualenv(folder, PACK_FILES) is None:
+        file = next(folder / name for name in PACK_FILES if (folder / name).is_file())
+        told["project_file"] = {**read_mapping(file), "runtime": _runtime(project.virtualenv)}
+    return told
+
+
+def _runtime(virtualenv: Path | None) -> dict[str, Any]:
+    options = {"toolchain": "pip", "virtualenv": str(virtualenv or sys.prefix)}
+    return {"name": "python", "options": options}
 
 
 def _pulumi() -> str:
@@ -124,13 +141,13 @@ def _state(file: Path | None) -> str | None:
     return str(file.resolve())
 
 
-def _explain(request: PreviewRequest) -> None:
-    """Let the offline preview say it where the program's own word is that its input is wrong.
+def _explain(request: PreviewRequest, said: str) -> None:
+    """Let the offline preview say it where the program ended itself: it names file, line and key.
 
-    It names file, key and line; of the engine only text comes back.
+    Of the engine only text comes back, whose lines are those of a folder that is gone.
     """
     try:
         preview(request)
     except PreviewError as error:
-        if error.kind == "usage":
+        if error.kind == "usage" or _TRACEBACK in said:
             raise

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .stack_config import StackConfig
 
-_FILES = ("PulumiPolicy.yaml", "PulumiPolicy.yml")
+PACK_FILES = ("PulumiPolicy.yaml", "PulumiPolicy.yml")
 
 
 def run_policy_packs(
@@ -56,7 +56,7 @@ def run_policy_packs(
     changed: dict[str, dict[str, Any]] = {}
     for pack in request.policy_packs:
         folder = pack_folder(pack)
-        virtualenv = runtime_virtualenv(folder, _FILES) or project.virtualenv
+        virtualenv = runtime_virtualenv(folder, PACK_FILES) or project.virtualenv
         told, _ = ask_child(
             "pack",
             {"pack": str(folder), "nodes": nodes, "stack_urn": stack_urn},
@@ -77,7 +77,7 @@ def run_policy_packs(
 def pack_folder(pack: Path) -> Path:
     """Resolve the folder of a pack; refuse what is none."""
     folder = pack.resolve()
-    file = next((folder / name for name in _FILES if (folder / name).is_file()), None)
+    file = next((folder / name for name in PACK_FILES if (folder / name).is_file()), None)
     if file is None:
         raise usage(f"{pack}: no PulumiPolicy.yaml here; name the folder of a policy pack")
     runtime = read_mapping(file).get("runtime")

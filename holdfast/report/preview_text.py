@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from holdfast.graph import Marker, Value, normalise
+from holdfast.graph.preview import REPLACING
 from holdfast.graph.summary import Branch, Place, Summary, count_by_type, short_type
 from holdfast.report.lines import WIDTH, Line, plural, shorten
 from holdfast.report.policies import policy_lines
@@ -49,6 +50,7 @@ def preview_lines(
     for place, depth in zip(summary.places, _depths(summary.places), strict=True):
         lines.append(Line())
         lines += _listing(place) if full else _place(place, depth, width)
+    lines += _changed(document, full=full, width=width)
     lines += _deleted(summary, full=full)
     lines += _outputs(extra.get("outputs") or {}, full=full, width=width)
     lines += _assumptions(extra.get("assumptions") or [], full=full, width=width)
@@ -165,6 +167,33 @@ def _token(token: str) -> str:
     parts = token.split(":")
     module = parts[1].split("/")[0] if len(parts) > 2 else ""  # noqa: PLR2004  # package:module:type
     return f"{module}.{parts[-1]}" if module else parts[-1]
+
+
+def _changed(document: Mapping[str, Any], *, full: bool, width: int) -> Iterator[Line]:
+    """What is replaced, then what is updated, with the properties that it is for; components are left out."""
+    steps = [step for step in document["steps"] if (step.get("newState") or {}).get("custom")]
+    for title, style, sign, ops in (
+        ("replaced", "red", "±", REPLACING),
+        ("updated", "yellow", SIGNS["update"], {"update"}),
+    ):
+        found = {step["urn"]: step for step in steps if step["op"] in ops}
+        if not found:
+            continue
+        yield Line()
+        yield Line(f"{title}  {plural(len(found), 'resource')}", f"bold {style}")
+        for urn, step in list(found.items())[: None if full else LIST_LINES]:
+            name = urn.split("::", 3)[3]
+            reasons = ", ".join(_reasons(step))
+            label = f"  {sign} {_token(step['newState']['type']):<42} {name:<30}"
+            yield Line(f"{label} {shorten(reasons, width - len(label) - 1)}", style)
+        yield from _more(len(found), full=full)
+
+
+def _reasons(step: Mapping[str, Any]) -> list[str]:
+    """Properties that a step is for: of a replacement, those that need it."""
+    differing: Mapping[str, Any] = step.get("detailedDiff") or {}
+    replacing = [name for name, diff in differing.items() if str(diff.get("kind")).endswith("-replace")]
+    return sorted(replacing or step.get("replaceReasons") or differing or step.get("diffReasons") or ())
 
 
 def _deleted(summary: Summary, *, full: bool) -> Iterator[Line]:

@@ -88,6 +88,52 @@ def test_changes_are_told_with_their_operation(run: Run, previews: Previews) -> 
     assert "- ec2.Vpc" in text
 
 
+def test_replaced_and_updated_resources_are_named_with_the_properties_that_it_is_for(
+    run: Run, previews: Previews
+) -> None:
+    replaced = step("aws:rds/cluster:Cluster", "orders", op="replace")
+    replaced["detailedDiff"] = {"tags": {"kind": "update"}, "masterUsername": {"kind": "update-replace"}}
+    updated = step("aws:ec2/vpc:Vpc", "net", op="update")
+    updated["detailedDiff"] = {"tags": {"kind": "update"}, "enableDnsSupport": {"kind": "add"}}
+    many = [step("aws:ec2/subnet:Subnet", f"s{number}", op="update") for number in range(6)]
+    component = step("orders:index:Api", "api", op="update", component=True)
+    previews.document = document(replaced, updated, *many, component)
+    lines = run("preview", "prod").stdout.splitlines()
+    start = lines.index("replaced  1 resource")
+
+    assert [line.split() for line in lines[start + 1 : start + 5]] == [
+        ["±", "rds.Cluster", "orders", "masterUsername"],
+        [],
+        ["updated", "7", "resources"],
+        ["~", "ec2.Vpc", "net", "enableDnsSupport,", "tags"],
+    ]
+    assert "… and 2 more (--all lists them)" in lines[start + 9]
+    assert "s5" in run("preview", "prod", "--all").stdout
+
+
+def test_the_engine_is_refused_without_its_cli(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: app\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text("config: {}\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = run("preview", "dev", "--engine", "--program", tmp_path)
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert (
+        "--engine needs the Pulumi CLI, and PATH has no pulumi and no pulumi-language-python" in result.stderr
+    )
+    assert "https://www.pulumi.com/docs/install/" in result.stderr
+    assert "without --engine" in result.stderr
+
+
+def test_a_state_is_for_the_engine_alone(run: Run, previews: Previews) -> None:
+    result = run("preview", "prod", "--state", "state.json")
+
+    assert (result.exit_code, previews.asked) == (2, [])
+    assert "--state needs --engine" in result.stderr
+
+
 def test_json_is_the_document_and_nothing_else(run: Run, previews: Previews) -> None:
     for option in (["--json"], ["--format", "json"]):
         assert json.loads(run("preview", "prod", *option).stdout) == previews.document

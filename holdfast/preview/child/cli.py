@@ -10,6 +10,7 @@ import json
 import os
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,17 +19,25 @@ from .progress import Progress
 from .provider.service import PreviewProvider
 from .provider.serving import installed_packages, serve
 from .state import readable_state
+from .wire import BLINDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _PASSPHRASE = "preview"  # noqa: S105  # of a backend that lives as long as the preview and holds no secret
 _PLACEHOLDER = "encrypted"
-# Lines of a stack file that belong to another backend, or to Pulumi ESC, which cannot be read offline.
-_FOREIGN = re.compile(
-    r"^(?:encryptionsalt|encryptedkey|secretsprovider):.*\n|^environment:.*\n(?:[ \t-].*\n)*", re.MULTILINE
-)
-_SECURE = re.compile(r"""(\bsecure:\s*)("[^"]*"|'[^']*'|[^\s,}]+)""")
+# What the CLI says of what cannot be previewed without plugins and other stacks → what a person can do.
+_HINTS = {
+    "plugins that can construct components must support secrets": (
+        "it is a remote component: a provider plugin makes its children, which cannot run here; "
+        "preview this program by pulumi itself, with its plugins installed"
+    ),
+    "unknown stack": (
+        "the stacks that a program refers to cannot be read here; preview without --engine, "
+        "where --answers gives their outputs"
+    ),
+    "no resource plugin": "the Python SDK of this package is not installed where the program runs",
+}
 _LEVELS = {"warning": "advisory", "mandatory": "mandatory", "remediate": "remediate", "none": "disabled"}
 
 
@@ -36,8 +45,9 @@ def main(request_file: Path) -> int:
     """Run the preview that a request file describes.
 
     Args:
-        request_file: JSON with ``pulumi``, ``root``, ``project``, ``stack``, ``stack_file``, ``opaque_keys``,
-            ``region``, ``answers``, ``state``, ``policy_packs``, ``project_file``, ``result``, ``progress``.
+        request_file: JSON with ``pulumi``, ``root``, ``project``, ``stack``, ``settings``, ``placeholder``,
+            ``secret_keys``, ``region``, ``answers``, ``state``, ``policy_packs``, ``project_file``,
+            ``result``, ``progress``.
     """
     request = json.loads(request_file.read_text(encoding="utf-8"))
     result = _Preview(request, request_file.parent).run()
@@ -55,8 +65,9 @@ class _Preview:
         self._scratch = scratch
         self._progress = Progress(request["progress"])
         self._invokes = Invokes(request["answers"], request["region"], request["root"])
-        for key in sorted(request["opaque_keys"]):
-            self._invokes.assume("configuration", key, f"encrypted: read as the text '{_PLACEHOLDER}'")
+        for key in sorted(request["secret_keys"]):
+            text = f"what is encrypted is read as the text '{_PLACEHOLDER}'"
+            self._invokes.assume("configuration", key, text)
         backend = scratch / "backend"
         backend.mkdir()
         self._environment = {
@@ -93,26 +104,45 @@ class _Preview:
         content = json.dumps({"name": self._request["project"], "runtime": "python"})
         (self._project / "Pulumi.yaml").write_text(content, encoding="utf-8")
         self._pulumi(self._project, "stack", "init", self._request["stack"])
-        given = self._request["stack_file"]
-        text = Path(given).read_text(encoding="utf-8-sig") if given else ""
-        if _SECURE.search(text):
-            self._pulumi(self._project, "config", "set", "--secret", "placeholder", _PLACEHOLDER)
-        made = self._stack_file.read_text(encoding="utf-8") if self._stack_file.is_file() else ""
-        self._stack_file.write_text(_stack_file(text, made), encoding="utf-8")
+        self._write_settings(self._request["settings"])
         if self._request["state"]:
             state = json.loads(Path(self._request["state"]).read_text(encoding="utf-8"))
             file = self._scratch / "state.json"
-            file.write_text(json.dumps(readable_state(state)), encoding="utf-8")
+            provider = {"type": "passphrase", "state": {"salt": self._of_backend("encryptionsalt")}}
+            file.write_text(json.dumps(readable_state(state, provider)), encoding="utf-8")
             self._pulumi(self._project, "stack", "import", "--file", str(file))
 
+    def _write_settings(self, text: str) -> None:
+        """Write the given settings beside the scratch backend's own salt, secrets encrypted with it."""
+        placeholder = self._request["placeholder"]
+        if placeholder in text:
+            self._pulumi(self._project, "config", "set", "--secret", "placeholder", _PLACEHOLDER)
+            text = text.replace(placeholder, self._of_backend("secure"))
+        salt = self._of_backend("encryptionsalt")
+        self._stack_file.write_text(f"{text}encryptionsalt: {salt}\n", encoding="utf-8")
+
+    def _of_backend(self, key: str) -> str:
+        """The value of a key of the scratch stack's file, which the CLI wrote."""
+        found = re.search(rf"\b{key}: *(\S+)", self._stack_file.read_text(encoding="utf-8"))
+        if found is None:
+            raise _CliError(f"the CLI wrote no {key} for a stack of its own; its version is not understood")
+        return found[1]
+
     def _preview(self) -> dict[str, Any]:
-        packs = [word for pack in self._request["policy_packs"] for word in ("--policy-pack", pack)]
-        options = ["--json", "--show-sames", "--event-log", str(self._events), *packs]
+        packs = [
+            self._with_file(Path(pack["folder"]), "PulumiPolicy", pack["project_file"], f"pack-{number}")
+            for number, pack in enumerate(self._request["policy_packs"])
+        ]
+        asked = [word for pack in packs for word in ("--policy-pack", str(pack))]
+        options = ["--json", "--show-sames", "--event-log", str(self._events), *asked]
+        root = self._with_file(
+            Path(self._request["root"]), "Pulumi", self._request["project_file"], "program"
+        )
         provider = PreviewProvider(self._invokes, self._progress.registered)
         with serve(provider, installed_packages()) as served:
             self._environment["PULUMI_DEBUG_PROVIDERS"] = served
             told = self._pulumi(
-                self._root(),
+                root,
                 "preview",
                 "--config-file",
                 str(self._stack_file),
@@ -120,19 +150,24 @@ class _Preview:
                 may_be_refused=bool(packs),
             )
         found: dict[str, Any] = json.loads(told)
+        if "diagnostics" in found:
+            found["diagnostics"] = [one for one in found["diagnostics"] if not _is_epilogue(one)]
+        for step in found["steps"]:
+            if step["op"] == "update" and _differs_by_secrets_alone(step):
+                step["op"] = "same"
+        found["changeSummary"] = dict(sorted(Counter(step["op"] for step in found["steps"]).items()))
         return found
 
-    def _root(self) -> Path:
-        """The program's folder, or one of links to all in it beside another ``Pulumi.yaml``."""
-        root, project_file = Path(self._request["root"]), self._request["project_file"]
-        if project_file is None:
-            return root
-        linked = self._scratch / "program"
+    def _with_file(self, folder: Path, name: str, content: Mapping[str, Any] | None, link: str) -> Path:
+        """A folder; with another project file, one of links to all else that is in it."""
+        if content is None:
+            return folder
+        linked = self._scratch / link
         linked.mkdir()
-        for entry in root.iterdir():
-            if entry.name not in ("Pulumi.yaml", "Pulumi.yml"):
+        for entry in folder.iterdir():
+            if entry.name not in (f"{name}.yaml", f"{name}.yml"):
                 (linked / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
-        (linked / "Pulumi.yaml").write_text(json.dumps(project_file), encoding="utf-8")
+        (linked / f"{name}.yaml").write_text(json.dumps(content), encoding="utf-8")
         return linked
 
     def _pulumi(self, folder: Path, *arguments: str, may_be_refused: bool = False) -> str:
@@ -148,8 +183,10 @@ class _Preview:
             text=True,
             check=False,
         )
-        refused_by_policies = may_be_refused and any(
-            policy["level"] == "mandatory" for policy in self._policies()
+        refused_by_policies = (
+            may_be_refused
+            and not _errors(done.stdout)
+            and any(policy["level"] == "mandatory" for policy in self._policies())
         )
         if done.returncode and not refused_by_policies:
             raise _CliError(_complaint(done.stdout, done.stderr))
@@ -175,24 +212,39 @@ class _Preview:
             yield found | ({"severity": told["severity"]} if told.get("severity") else {})
 
 
-def _stack_file(given: str, made: str) -> str:
-    """The given settings, with the salt of the scratch backend and every secret replaced.
+def _differs_by_secrets_alone(step: Mapping[str, Any]) -> bool:
+    """Whether a component only seems to change: the secrets of a state cannot be read and are no difference.
 
-    The text is kept as it is: reading and writing YAML anew can change what its values mean.
+    Of other resources the provider says what differs; components are compared by the engine itself.
     """
-    salt = "".join(re.findall(r"^encryptionsalt:.*\n?", made, re.MULTILINE))
-    placeholder = _SECURE.search(made)
-    text = _FOREIGN.sub("", given if given.endswith("\n") or not given else given + "\n")
-    if placeholder:
-        text = _SECURE.sub(lambda match: match[1] + placeholder[2], text)
-    return text + salt
+    old, new = step["oldState"], step["newState"]
+    inputs = old.get("inputs", {})
+    return not new["custom"] and BLINDED in json.dumps(inputs) and inputs == new.get("inputs", {})
 
 
 def _complaint(stdout: str, stderr: str) -> str:
     """What the CLI said: the errors of its digest where it printed one, else its last words."""
+    errors = _errors(stdout) or [(stderr or stdout).strip()[-4000:]]
+    return "\n".join(_explained(one.removeprefix("error: ")) for one in errors)
+
+
+def _errors(stdout: str) -> list[str]:
     try:
         diagnostics: Sequence[Mapping[str, str]] = json.loads(stdout).get("diagnostics", [])
     except (ValueError, AttributeError):
-        diagnostics = []
-    errors = [one["message"].strip() for one in diagnostics if one.get("severity") == "error"]
-    return "\n".join(errors) or (stderr or stdout).strip()[-4000:]
+        return []
+    return [
+        one["message"].strip()
+        for one in diagnostics
+        if one.get("severity") == "error" and not _is_epilogue(one)
+    ]
+
+
+def _is_epilogue(diagnostic: Mapping[str, str]) -> bool:
+    """Whether it says no more than that the preview failed, which policies make it do too."""
+    return diagnostic.get("message", "").strip() in ("preview failed", "error: preview failed")
+
+
+def _explained(message: str) -> str:
+    hints = [hint for said, hint in _HINTS.items() if said in message]
+    return "; ".join([message, *hints])

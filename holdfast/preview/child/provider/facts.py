@@ -49,6 +49,8 @@ class Facts:
     """Characters that this name may have."""
     id_is_name: bool = False
     """Whether the name is the resource's id."""
+    recomputed: frozenset[str] = frozenset()
+    """Outputs that every update gives anew."""
     write_only: frozenset[str] = frozenset()
     """Inputs that are sent and never kept."""
     protection: str | None = None
@@ -97,6 +99,7 @@ def _with_row(known: Facts, row: Mapping[str, Any]) -> Facts:
         name=row.get("name"),
         name_max=row.get("name_max"),
         id_is_name=row.get("id_is_name", False),
+        recomputed=frozenset(row.get("recomputed", ())),
         write_only=frozenset(row.get("write_only", ())),
         protection=row.get("protection"),
     )

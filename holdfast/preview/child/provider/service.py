@@ -147,11 +147,12 @@ class PreviewProvider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ReadResponse(id=request.id, properties=to_struct(state), inputs=inputs)
 
     def Update(self, request: Message, context: Message) -> Message:  # noqa: N802
-        """Plan a change: what the provider filled in stays."""
+        """Plan a change: what the provider filled in stays, but for what each update gives anew."""
         if not request.preview:
             _refuse_to_deploy(context)
         state, inputs = struct_to_plain(request.olds), struct_to_plain(request.news)
-        return provider_pb2.UpdateResponse(properties=to_struct({**state, **inputs}))
+        anew = dict.fromkeys(self.facts(request.type).recomputed, UNKNOWN)
+        return provider_pb2.UpdateResponse(properties=to_struct({**state, **anew, **inputs}))
 
     def Delete(self, _request: Message, context: Message) -> Message:  # noqa: N802
         """Delete nothing: no preview asks for it."""
@@ -167,14 +168,6 @@ class PreviewProvider(provider_pb2_grpc.ResourceProviderServicer):
         except pulumi.RunError as error:
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
         return provider_pb2.InvokeResponse(**{"return": to_struct(found or {})})
-
-    def Construct(self, request: Message, context: Message) -> Message:  # noqa: N802
-        """Refuse a remote component: its plugin makes its children."""
-        context.abort(
-            grpc.StatusCode.UNIMPLEMENTED,
-            f"{request.type} '{request.name}' is a remote component: its plugin makes its children; "
-            "preview this program with the plugin installed, by pulumi itself",
-        )
 
     def _count(self, urn: str) -> None:
         if self._told is not None:
