@@ -6,7 +6,9 @@ STACK ?= prod
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 JOBS ?= auto
 
-.PHONY: help preview test check format format-check types lint imports bench docs lock clean
+ENGINE_TESTS := tests/engine tests/plugin tests/upgrade tests/package
+
+.PHONY: help preview test test-engine faults pulumi-cli check format format-check types lint imports bench docs lock clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
@@ -16,6 +18,14 @@ preview: $(VENV)/.runtime ## Show what `pulumi up` would create for STACK (defau
 
 test: $(VENV)/.dev ## Run the tests
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+
+test-engine: $(VENV)/.dev pulumi-cli ## Run the tests on the real engine alone (needs the Pulumi CLI)
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup $(ENGINE_TESTS)
+
+pulumi-cli:
+	@command -v pulumi >/dev/null && command -v pulumi-language-python >/dev/null || { \
+	  echo "The Pulumi CLI (pulumi and pulumi-language-python) is not on PATH." >&2; \
+	  echo "Get it: brew install pulumi/tap/pulumi, or https://www.pulumi.com/docs/install/" >&2; exit 1; }
 
 check: format-check lint types imports test ## Everything that CI runs
 
