@@ -42,6 +42,7 @@ KEYS = NAMING | {
     "id_is_name",
     "name_max",
     "name_pattern",
+    "recomputed",
     "unique",
     "protection",
     "sources",

@@ -39,7 +39,8 @@ HARM = {
     "tab-readcapacity": {("update", TABLE, "readCapacity")},
     "tab-replicas": {("update", TABLE, "replicas")},
     "tab-tableclassoverride": {("replace", REPLICA, "tableClassOverride")},
-    "tab-warmthroughput": {("update", TABLE, "warmThroughput")},
+    # A table that warmed up by itself would be made anew to cool it down, and its replicas with it.
+    "tab-warmthroughput": {("replace", TABLE, "warmThroughput"), ("replace", REPLICA, "globalTableArn")},
     "tab-writecapacity": {("update", TABLE, "writeCapacity")},
 }
 """What would be done to a store of which one change were not ignored."""

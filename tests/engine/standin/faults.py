@@ -36,6 +36,8 @@ class Fault:
     """The only call that fails, counted from 1 among those that the patterns fit. Default: every one."""
     seconds: float = 0
     """How long the call takes before it goes on or fails. Default: no time."""
+    until: threading.Event | None = None
+    """What the call waits for before it goes on or fails. Default: nothing."""
     message: str | None = "InternalFailure: the request processing has failed because of an unknown error"
     """What AWS says; None lets the call go on, only slower."""
     _met: int = field(default=0, init=False)
@@ -70,5 +72,7 @@ class Faults:
             due = [rule for rule in self.rules if rule.fits(call)]
         for rule in due:
             time.sleep(rule.seconds)
+            if rule.until is not None:
+                rule.until.wait()
             if rule.message is not None:
                 raise CloudError(rule.message)

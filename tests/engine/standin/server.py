@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import grpc  # type: ignore[import-untyped]  # no stubs are installed
 from pulumi.runtime.proto import provider_pb2
 
-from holdfast.preview.child.invokes import Invokes
 from holdfast.preview.child.provider import serving
 from holdfast.preview.child.provider.diff import Change, refreshed
 from holdfast.preview.child.provider.service import PreviewProvider
 from holdfast.preview.child.wire import Empty, Message, struct_to_plain, to_struct
 from tests.engine.standin.errors import CloudError
 from tests.engine.standin.faults import Call, Faults
+from tests.engine.standin.lookups import LookUps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ class _Provider(PreviewProvider):
     """Creates, reads, updates and deletes; what previews ask is answered as the tool itself does."""
 
     def __init__(self, cloud: Cloud, faults: Faults) -> None:
-        super().__init__(Invokes([], "", ""))
+        super().__init__(LookUps(cloud))
         self._cloud = cloud
         self._faults = faults
 
@@ -93,6 +93,12 @@ class _Provider(PreviewProvider):
         with self._call("delete", request, state, context):
             self._cloud.delete(request.type, state, request.id)
         return Empty()
+
+    def Invoke(self, request: Message, context: Message) -> Message:  # noqa: N802
+        try:
+            return super().Invoke(request, context)
+        except CloudError as error:
+            context.abort(grpc.StatusCode.UNKNOWN, str(error))
 
     def _imported(self, type_token: str, state: dict[str, Any]) -> dict[str, Any]:
         """Inputs of a resource that is taken over: those of its properties that can be set."""

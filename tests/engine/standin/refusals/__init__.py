@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tests.engine.standin.refusals import (
+    certificates,
+    dns,
+    keys,
+    load_balancers,
+    names,
+    network,
+    policies,
+    references,
+    regions,
+    scaling,
+    security_groups,
+    still_used,
+    tables,
+)
+from tests.engine.standin.refusals.wanted import Rule, Wanted
 
 if TYPE_CHECKING:
-    from tests.engine.standin.cloud import Cloud
+    from collections.abc import Mapping
 
+    from tests.engine.standin.cloud import Cloud, Thing
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """A resource as it shall be."""
+__all__ = ["Rule", "Wanted", "deletion_refusal", "refusal"]
 
-    type: str
-    """Type token."""
-    inputs: Mapping[str, Any]
-    """Its inputs, all known."""
-    id: str | None
-    """Its id; None for one that is made."""
-
-
-Rule = Callable[["Cloud", Wanted], str | None]
-"""Gives what AWS says where it refuses."""
-
-_TABLES: tuple[Mapping[str, tuple[Rule, ...]], ...] = ()
+_TABLES: tuple[Mapping[str, tuple[Rule, ...]], ...] = (
+    names.RULES,
+    references.RULES,
+    regions.RULES,
+    network.RULES,
+    security_groups.RULES,
+    load_balancers.RULES,
+    certificates.RULES,
+    dns.RULES,
+    policies.RULES,
+    keys.RULES,
+    scaling.RULES,
+    tables.RULES,
+)
 
 
 def refusal(cloud: Cloud, wanted: Wanted) -> str | None:
@@ -40,4 +56,18 @@ def refusal(cloud: Cloud, wanted: Wanted) -> str | None:
             said = rule(cloud, wanted)
             if said is not None:
                 return said
+    return None
+
+
+def deletion_refusal(cloud: Cloud, thing: Thing) -> str | None:
+    """What AWS says of a deletion; None where it accepts.
+
+    Args:
+        cloud: What exists.
+        thing: What shall go.
+    """
+    for rule in still_used.RULES.get(thing.type, ()):
+        said = rule(cloud, thing)
+        if said is not None:
+            return said
     return None
