@@ -22,6 +22,9 @@ test: $(VENV)/.dev ## Run the tests
 test-engine: $(VENV)/.dev pulumi-cli ## Run the tests on the real engine alone (needs the Pulumi CLI)
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup $(ENGINE_TESTS)
 
+faults: $(VENV)/.dev pulumi-cli ## Fail every single call of an update, and run it again (many minutes)
+	FAULTS=every $(BIN)/pytest -n $(JOBS) --dist loadgroup tests/engine/test_faults.py
+
 pulumi-cli:
 	@command -v pulumi >/dev/null && command -v pulumi-language-python >/dev/null || { \
 	  echo "The Pulumi CLI (pulumi and pulumi-language-python) is not on PATH." >&2; \
@@ -45,8 +48,9 @@ types: $(VENV)/.dev ## Check types strictly
 imports: $(VENV)/.dev ## Check which room imports which
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.runtime ## Measure the offline preview against bare resources
+bench: $(VENV)/.runtime ## Measure previews, offline and by the engine, against bare resources
 	$(BIN)/python -m benchmarks.preview
+	$(BIN)/python -m benchmarks.engine
 
 docs: $(VENV)/.runtime ## Write the pages and the schema that are made from the code
 	$(BIN)/holdfast schema --output docs/stack-file.schema.json
