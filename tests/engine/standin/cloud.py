@@ -95,9 +95,10 @@ class Cloud:
             return self._keep(thing)
 
     def read(self, type_token: str, state: Mapping[str, Any], id_: str) -> Thing | None:
-        """Find a resource; ``state`` is what was last known of it."""
+        """Find a resource; ``state`` is what was last known of it; an imported id may name its region."""
+        id_, _, region = id_.partition("@")
         with self._lock:
-            placed = self._placed(facts(type_token), state)
+            placed = self._placed(facts(type_token), {**state, "region": region} if region else state)
             return self._things.get((type_token, str(placed.get("region") or ""), id_))
 
     def update(self, thing: Thing, inputs: Mapping[str, Any], ignored: Iterable[str] = ()) -> Thing:

@@ -148,7 +148,8 @@ _IDS: Mapping[str, str] = {
     # the provider's is the resource alone, which two dimensions share; this is the form that an import takes
     "aws:appautoscaling/target:Target": "{serviceNamespace}/{resourceId}/{scalableDimension}",
     "aws:backup/plan:Plan": "{uuid}",
-    "aws:backup/regionSettings:RegionSettings": "{account}",
+    # the account's id, really; two of one region set two things of it, and neither exists already
+    "aws:backup/regionSettings:RegionSettings": "{account}-{number}",
     "aws:backup/selection:Selection": "{uuid}",
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "{backupVaultName}",
     "aws:backup/vaultNotifications:VaultNotifications": "{backupVaultName}",

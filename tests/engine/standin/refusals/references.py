@@ -131,7 +131,9 @@ def _arns_exist(cloud: Cloud, wanted: Wanted) -> str | None:
     own = str(wanted.inputs.get("arn") or "")
     for _, text in texts_in(wanted.inputs, _NO_REFERENCES):
         arn = text.removesuffix(":*")
-        if not arn.startswith("arn:aws:") or text == own or any(sign in arn for sign in "*?{ "):
+        if not arn.startswith("arn:aws:") or any(sign in arn for sign in "*?{ "):
+            continue
+        if own and (text == own or text.startswith(f"{own}.")):  # itself, or a value made up of it
             continue
         if _is_held(cloud, arn) and cloud.named(arn) is None:
             parts = arn.split(":")
