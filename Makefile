@@ -52,10 +52,11 @@ bench: $(VENV)/.runtime ## Measure previews, offline and by the engine, against 
 	$(BIN)/python -m benchmarks.preview
 	$(BIN)/python -m benchmarks.engine
 
-docs: $(VENV)/.runtime ## Write the pages and the schema that are made from the code
+docs: $(VENV)/.dev ## Write the pages and the schema that are made from the code
 	$(BIN)/holdfast schema --output docs/stack-file.schema.json
 	$(BIN)/python -m holdfast.settings.reference
 	$(BIN)/python -m holdfast.checks.reference
+	$(BIN)/python -m tests.engine.changes.page
 
 lock: ## Pin what the project depends on (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --upgrade \

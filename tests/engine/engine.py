@@ -44,7 +44,15 @@ class EngineError(Exception):
 class Stack:
     """One stack of one program."""
 
-    def __init__(self, folder: Path, stack: str, providers: str, *, checkpoints: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        stack: str,
+        providers: str,
+        *,
+        checkpoints: bool = False,
+        port: int | None = None,
+    ) -> None:
         """Prepare a folder that holds a program.
 
         Args:
@@ -53,6 +61,8 @@ class Stack:
             providers: What ``PULUMI_DEBUG_PROVIDERS`` says.
             checkpoints: Whether the state is written after each step, as users have it. Default: at the end
                 only, which is many times faster and the same unless the engine itself is killed.
+            port: Where the program is in memory already (see ``tests.engine.hosting``). Default: the CLI starts
+                it each time.
         """
         self._folder = folder
         self._stack = stack
@@ -69,6 +79,8 @@ class Stack:
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_DEBUG_PROVIDERS": providers,
         }
+        if port is not None:  # what the option --client says; the Automation API has no way to give it
+            self._environment["PULUMI_OPTION_CLIENT"] = f"127.0.0.1:{port}"
         workspace = automation.LocalWorkspaceOptions(work_dir=str(folder), env_vars=self._environment)
         self._automation = automation.create_stack(stack, work_dir=str(folder), opts=workspace)
 

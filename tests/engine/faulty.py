@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tests.engine.changes.hosted import host
 from tests.engine.engine import Stack, copy_program
+from tests.engine.hosting import host
 from tests.engine.standin import Cloud, serve
 from tests.engine.standin.faults import Fault, Faults
 
@@ -38,21 +38,6 @@ class Ran:
 class CommandLine(Stack):
     """A stack as a person works on it: commands that may fail, and what they print."""
 
-    def __init__(
-        self, folder: Path, stack: str, providers: str, *, port: int | None, checkpoints: bool
-    ) -> None:
-        """Prepare a folder that holds a program.
-
-        Args:
-            folder: As of ``Stack``.
-            stack: As of ``Stack``.
-            providers: As of ``Stack``.
-            port: Where the program is in memory already. Default: the CLI starts it each time.
-            checkpoints: As of ``Stack``.
-        """
-        super().__init__(folder, stack, providers, checkpoints=checkpoints)
-        self._port = port
-
     def run(self, command: str, *options: str) -> Ran:
         """Run a command of the CLI to its end.
 
@@ -65,8 +50,6 @@ class CommandLine(Stack):
             given.append("--yes")
         if command in ("up", "refresh", "destroy"):
             given.append("--skip-preview")
-        if command in ("up", "preview") and self._port is not None:
-            given.append(f"--client=127.0.0.1:{self._port}")
         done = subprocess.run(  # noqa: S603  # the CLI itself, on a program of ours
             ["pulumi", command, *given],  # noqa: S607
             cwd=self._folder,

@@ -30,7 +30,7 @@ pulumi.runtime.register_resource_transform(tag_everything(TAGS))
 dns_account = aws.Provider(
     "dns-account",
     region=REGION,
-    # Not {"role_arn": ...}: a provider's mappings keep Python's names (github.com/pulumi/pulumi/issues/18810).
+    # Not {"role_arn": ...}: a provider's mappings keep Python's names (pulumi/pulumi#18810 on GitHub).
     assume_roles=[aws.ProviderAssumeRoleArgs(role_arn=config.require("dns_role"))],
 )
 
