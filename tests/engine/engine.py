@@ -61,8 +61,8 @@ class Stack:
             providers: What ``PULUMI_DEBUG_PROVIDERS`` says.
             checkpoints: Whether the state is written after each step, as users have it. Default: at the end
                 only, which is many times faster and the same unless the engine itself is killed.
-            port: Where the program is in memory already (see ``tests.engine.hosting``). Default: the CLI starts
-                it each time.
+            port: Where the program is in memory already, by ``tests.engine.hosting``. Default: the CLI
+                starts it each time.
         """
         self._folder = folder
         self._stack = stack
