@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from holdfast.preview.child.provider.diff import changes
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from holdfast.preview.child.provider.diff import Change
     from holdfast.preview.child.provider.facts import Facts
+
+_DIGITS = 11  # hexadecimal, as many as fit into every kind of id
 
 
 @dataclass(kw_only=True)
@@ -62,18 +66,27 @@ class Cloud:
         self.whole = whole
         self._things: dict[tuple[str, str, str], Thing] = {}
         self._named: dict[str, Thing] = {}
-        self._made = 0
+        self._made: Counter[str] = Counter()
         self._lock = threading.RLock()
 
-    def create(self, type_token: str, inputs: Mapping[str, Any], id_: str | None = None) -> Thing:
-        """Make a resource; ``id_`` stands for the id that AWS would give."""
+    def create(
+        self, type_token: str, inputs: Mapping[str, Any], id_: str | None = None, *, urn: str = ""
+    ) -> Thing:
+        """Make a resource.
+
+        Args:
+            type_token: Its type.
+            inputs: Its inputs.
+            id_: The id that AWS would give. Default: one of the stand-in's own.
+            urn: What such an id is made of, so that two runs give the same. Default: how many were made.
+        """
         known = facts(type_token)
         if known.replaces is None:
             raise LookupError(f"holdfast/preview/child/provider/facts.json does not list {type_token}")
         with self._lock:
             inputs = self._placed(known, inputs)
             self._refuse(Wanted(type=type_token, inputs=inputs, id=None))
-            thing = self._new(type_token, known, inputs, id_)
+            thing = self._new(type_token, known, inputs, id_, urn)
             if self._key(thing) in self._things and not inputs.get("allowOverwrite"):
                 raise CloudError(f"{type_token} {thing.id} exists already")
             for made in (aurora.created, dynamodb.created, contents.created):
@@ -90,7 +103,7 @@ class Cloud:
         """
         with self._lock:
             known = facts(type_token)
-            thing = self._new(type_token, known, self._placed(known, state), id_)
+            thing = self._new(type_token, known, self._placed(known, state), id_, "")
             thing.adopted = True
             return self._keep(thing)
 
@@ -163,10 +176,14 @@ class Cloud:
             return dict(properties)
         return {**properties, "region": self.region}
 
-    def _new(self, type_token: str, known: Facts, inputs: Mapping[str, Any], id_: str | None) -> Thing:
-        self._made += 1
-        id_ = id_ or new_id(self, type_token, known, inputs, self._made)
-        made = Made(type=type_token, id=id_, inputs=inputs, number=self._made)
+    def _new(
+        self, type_token: str, known: Facts, inputs: Mapping[str, Any], id_: str | None, urn: str
+    ) -> Thing:
+        self._made[urn] += 1
+        made_of = f"{urn} {self._made[urn]}"
+        number = int(sha256(made_of.encode()).hexdigest()[:_DIGITS], 16) if urn else self._made[urn]
+        id_ = id_ or new_id(self, type_token, known, inputs, number)
+        made = Made(type=type_token, id=id_, inputs=inputs, number=number)
         return Thing(type=type_token, id=id_, state=outputs(self, known, made))
 
     def _keep(self, thing: Thing) -> Thing:

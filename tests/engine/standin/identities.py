@@ -251,7 +251,7 @@ def _filled(pattern: str, cloud: Cloud, id_: str, inputs: Mapping[str, Any], num
             "number": number,
             "hex": f"{number:016x}",
             "uuid": uuid(number),
-            "six": f"{number:06x}",
+            "six": f"{number:06x}"[-6:],
             "kind": _KINDS.get(str(inputs.get("loadBalancerType") or "application"), "app"),
             **{key: value(inputs) for key, value in _DERIVED.items()},
         }

@@ -58,7 +58,7 @@ class _Provider(PreviewProvider):
             return super().Create(request, context)
         inputs = struct_to_plain(request.properties)
         with self._call("create", request, inputs, context):
-            thing = self._cloud.create(request.type, inputs)
+            thing = self._cloud.create(request.type, inputs, urn=request.urn)
             return provider_pb2.CreateResponse(id=thing.id, properties=to_struct(thing.state))
 
     def Read(self, request: Message, context: Message) -> Message:  # noqa: N802
