@@ -86,7 +86,7 @@ class Declared:
 
 
 class Resources(list[Declared]):
-    """The resources of a run, parents before children and else by URN: threads decide who registers first."""
+    """The resources of a run in the order of registration, parents before children."""
 
     def __call__(self, name: str, type_: str | None = None) -> Declared:
         """The one resource with this name (and this type or last part of a type, such as ``Vpc``)."""
@@ -136,7 +136,7 @@ def _run(build: Callable[[], object], preview: bool) -> Resources:
             build()
 
         loop.run_until_complete(run_pulumi_func(program))
-    return Resources(sorted(monitor.found.values(), key=lambda one: (one.urn.count("$"), one.urn)))
+    return Resources(monitor.found.values())
 
 
 @contextmanager
