@@ -471,7 +471,7 @@ def test_the_order_of_maps_changes_nothing() -> None:
     groups = {key: {"arn": f"arn:{key}", "security_group_id": f"sg-{key}"} for key in ("public", "partners")}
     one = build({"target_groups": groups})
     other = build({"target_groups": dict(reversed(groups.items()))})
-    assert [(each.name, each.inputs) for each in one] == [(each.name, each.inputs) for each in other]
+    assert {each.urn: each.inputs for each in one} == {each.urn: each.inputs for each in other}
 
 
 def test_other_languages_can_declare_it() -> None:

@@ -241,9 +241,9 @@ def test_order_and_repetition_change_nothing() -> None:
         resource_types=["Aurora", "DynamoDB", "Aurora"],
         continuous=["standard", "standard"],
     )
-    assert [(one.urn, one.inputs) for one in turned if one.custom] == [
-        (one.urn, one.inputs) for one in build() if one.custom
-    ]
+    assert {one.urn: one.inputs for one in turned if one.custom} == {
+        one.urn: one.inputs for one in build() if one.custom
+    }
 
 
 def test_tags_reach_all_that_takes_them() -> None:

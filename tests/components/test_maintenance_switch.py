@@ -128,9 +128,9 @@ def test_a_further_place_changes_no_child() -> None:
 
 def test_order_of_places_changes_nothing() -> None:
     turned: MaintenanceSwitchArgs = {**ARGS, "places": ["apne1", "use1"]}
-    assert [(one.urn, one.inputs) for one in _found(turned) if one.custom] == [
-        (one.urn, one.inputs) for one in _found() if one.custom
-    ]
+    assert {one.urn: one.inputs for one in _found(turned) if one.custom} == {
+        one.urn: one.inputs for one in _found() if one.custom
+    }
 
 
 @pytest.mark.parametrize(
