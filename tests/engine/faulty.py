@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 _TIMEOUT_SECONDS = 300
+_LEFT_BEHIND = "Failed to connect to remote host: Connection refused"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,11 @@ class CommandLine(Stack):
             given.append("--yes")
         if command in ("up", "refresh", "destroy"):
             given.append("--skip-preview")
+        ran = self._run(command, given)
+        # A run that failed can leave a call behind in the program's process, over which the next one trips.
+        return self._run(command, given) if ran.failed and _LEFT_BEHIND in ran.text else ran
+
+    def _run(self, command: str, given: list[str]) -> Ran:
         done = subprocess.run(  # noqa: S603  # the CLI itself, on a program of ours
             ["pulumi", command, *given],  # noqa: S607
             cwd=self._folder,
