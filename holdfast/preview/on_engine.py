@@ -76,15 +76,11 @@ def preview_on_engine(
         _explain(request, result["error"])
         raise PreviewError(result["error"], kind="program")
     document: dict[str, Any] = result["document"]
-    environments = [
-        {"kind": "environment", "subject": name, "assumed": "not read: what it configures is missing"}
-        for name in config.environments
-    ]
     document["holdfast"] = {
         "version": VERSION,
         "project": project.name,
         "stack": stack,
-        "assumptions": [*environments, *result["assumptions"]],
+        "assumptions": [*config.assumptions(), *result["assumptions"]],
         "policies": result["policies"],
     }
     return document

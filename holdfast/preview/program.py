@@ -172,10 +172,6 @@ def _document(project: Project, stack: str, config: StackConfig, result: Mapping
     summary: dict[str, int] = {}
     for step in steps:
         summary[step["op"]] = summary.get(step["op"], 0) + 1
-    environments = [
-        {"kind": "environment", "subject": name, "assumed": "not read: what it configures is missing"}
-        for name in config.environments
-    ]
     return {
         "config": config.printed(),
         "steps": steps,
@@ -186,7 +182,7 @@ def _document(project: Project, stack: str, config: StackConfig, result: Mapping
             "version": VERSION,
             "project": project.name,
             "stack": stack,
-            "assumptions": [*environments, *result["assumptions"]],
+            "assumptions": [*config.assumptions(), *result["assumptions"]],
             "outputs": result["outputs"],
             "aliases": result["aliases"],
             "deleteBeforeReplace": result["delete_before_replace"],

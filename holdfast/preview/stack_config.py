@@ -30,6 +30,11 @@ class StackConfig:
     environments: list[str] = field(default_factory=list)
     """Pulumi ESC environments that the stack imports; they cannot be read offline."""
 
+    def assumptions(self) -> list[dict[str, str]]:
+        """What is assumed of the configuration that cannot be read."""
+        text = "not read: what it configures is missing"
+        return [{"kind": "environment", "subject": name, "assumed": text} for name in self.environments]
+
     def printed(self) -> dict[str, str]:
         """Values as the engine prints them: secrets blinded."""
         secret = set(self.secret_keys)

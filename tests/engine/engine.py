@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TIMEOUT_SECONDS = 300
-NEEDED = ("pulumi", "pulumi-language-python")
 _UPDATE = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--color", "never")
-MISSING = [name for name in NEEDED if shutil.which(name) is None]
 
 
 @dataclass(frozen=True, kw_only=True)

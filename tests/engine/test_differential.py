@@ -18,12 +18,12 @@ import yaml
 from holdfast.graph import Marker, read_preview
 from holdfast.preview import PreviewRequest, preview, preview_on_engine
 from tests.engine.differences import differences
-from tests.engine.engine import MISSING
+from tests.needs import needs_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}")
+pytestmark = needs_engine
 
 ROOT = Path(__file__).parents[2]
 POLICIES = ROOT / "policies"

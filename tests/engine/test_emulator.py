@@ -21,7 +21,8 @@ from holdfast.preview.child.provider.service import PreviewProvider
 from holdfast.preview.child.provider.serving import serve
 from holdfast.preview.child.wire import struct_to_plain
 from tests.engine.differences import differences
-from tests.engine.engine import MISSING, copy_program
+from tests.engine.engine import copy_program
+from tests.needs import needs_engine
 
 if TYPE_CHECKING:
     from holdfast.preview.child.wire import Message
@@ -92,7 +93,7 @@ class Recorder(PreviewProvider):
         return super().Configure(request, context)
 
 
-@pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}")
+@needs_engine
 def test_on_the_engine_it_reaches_the_provider_and_changes_no_resource(
     emulated: Path, tmp_path: Path
 ) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.engine import stores
-from tests.engine.engine import MISSING, Stack, Step, copy_program
+from tests.engine.engine import Stack, Step, copy_program
 from tests.engine.failover import EVENTS, happen
+from tests.needs import needs_engine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tests.engine.standin import Cloud
 
 pytestmark = [
-    pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}"),
+    needs_engine,
     pytest.mark.xdist_group("failover"),  # a module's stack is made once, not once per worker
 ]
 

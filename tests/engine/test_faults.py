@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.engine.engine import MISSING
 from tests.engine.faulty import Faulty, faulty, with_store
 from tests.engine.faulty_state import in_cloud, in_stack, nothing_lost_nothing_doubled
 from tests.engine.standin.faults import Call, Fault
+from tests.needs import needs_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ KINDS = {
 }
 """One of each kind is in every sample, where it is called for."""
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}")
+pytestmark = needs_engine
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engine.engine import MISSING
 from tests.engine.faulty import ROOT, Faulty, faulty, settings_of
 from tests.engine.faulty_page import is_shown
 from tests.engine.faulty_state import in_stack, nothing_lost_nothing_doubled
 from tests.engine.standin.faults import Fault
+from tests.needs import needs_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = [
-    pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}"),
+    needs_engine,
     pytest.mark.xdist_group("faulty-interruptions"),
 ]
 

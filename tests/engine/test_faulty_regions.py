@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.engine.engine import MISSING
 from tests.engine.faulty import Faulty, faulty, settings_of
 from tests.engine.faulty_page import is_shown
 from tests.engine.faulty_state import nothing_lost_nothing_doubled
 from tests.engine.standin.faults import Call, Fault
+from tests.needs import needs_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = [
-    pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}"),
+    needs_engine,
     pytest.mark.xdist_group("faulty-regions"),  # a module's stack is made once, not once per worker
 ]
 

@@ -19,14 +19,15 @@ from pulumi.automation import ConfigValue
 from typer.testing import CliRunner
 
 from holdfast.cli.main import app
-from tests.engine.engine import MISSING, Stack, copy_program
+from tests.engine.engine import Stack, copy_program
 from tests.engine.standin import Cloud, serve
+from tests.needs import needs_engine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 pytestmark = [
-    pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}"),
+    needs_engine,
     pytest.mark.xdist_group("on-engine"),  # a module's previews are made once, not once per worker
 ]
 

@@ -14,13 +14,14 @@ from tests.engine.changes.documented import CHANGES, STACKS
 from tests.engine.changes.made import Made, made
 from tests.engine.changes.results import RENEW, recorded, result
 from tests.engine.changes.steps import done, harmful, names, of_resources, out_of_order, told
-from tests.engine.engine import MISSING, EngineError, Step
+from tests.engine.engine import EngineError, Step
 from tests.engine.standin import Cloud, aurora
+from tests.needs import needs_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}")
+pytestmark = needs_engine
 
 STORES = ("aws:rds/", "aws:dynamodb/", "aws:secretsmanager/", "random:")
 MOVES = {"aws:autoscaling/group:Group", "aws:route53/record:Record"}

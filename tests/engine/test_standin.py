@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.engine.engine import MISSING, EngineError, Stack, copy_program
+from tests.engine.engine import EngineError, Stack, copy_program
 from tests.engine.standin import Cloud, CloudError, serve
 from tests.engine.standin.lookups import LookUps
 from tests.engine.standin_world import HERE, THERE, World
+from tests.needs import needs_engine
 
 if TYPE_CHECKING:
     from tests.engine.standin import Thing
 
 PROGRAMS = Path(__file__).parent / "programs"
-on_engine = pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}")
 
 RECORD, POOL = "cloudflare:index/dnsRecord:DnsRecord", "cloudflare:index/loadBalancerPool:LoadBalancerPool"
 LOAD_BALANCING = "arn:aws:elasticloadbalancing:us-east-1:111122223333"
@@ -172,7 +172,7 @@ def test_public_parameters_hold_images_that_differ_by_region() -> None:
     assert all(value.startswith("ami-0") for value in values)
 
 
-@on_engine
+@needs_engine
 def test_a_program_gets_definite_answers(tmp_path: Path) -> None:
     cloud = Cloud()
     zone = cloud.adopt("aws:route53/zone:Zone", "Z10448823EXAMPLE", {"name": "example.com"})
@@ -201,7 +201,7 @@ def test_a_program_gets_definite_answers(tmp_path: Path) -> None:
     assert json.loads(found["policy"])["Statement"][0]["Action"] == "s3:*"
 
 
-@on_engine
+@needs_engine
 def test_what_lies_at_cloudflare_is_made_changed_and_let_go(tmp_path: Path) -> None:
     cloud = Cloud()
     folder = copy_program(PROGRAMS / "cloudflare", tmp_path / "program", "__main__.py")
@@ -227,7 +227,7 @@ def test_what_lies_at_cloudflare_is_made_changed_and_let_go(tmp_path: Path) -> N
     assert cloud.is_empty()
 
 
-@on_engine
+@needs_engine
 def test_a_refusal_reaches_the_person(tmp_path: Path) -> None:
     folder = copy_program(PROGRAMS / "lookups", tmp_path / "program", "__main__.py")
     with serve(Cloud()) as providers:

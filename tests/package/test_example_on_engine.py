@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.engine.engine import MISSING, EngineError, Stack, copy_program
+from tests.engine.engine import EngineError, Stack, copy_program
 from tests.engine.standin import Cloud, serve
+from tests.needs import needs_engine
 from tests.package.test_example import EXAMPLE, IN_THE_DNS_ACCOUNT, name_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = [
-    pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}"),
+    needs_engine,
     pytest.mark.xdist_group("example-on-engine"),  # a module's stack is made once, not once per worker
 ]
 

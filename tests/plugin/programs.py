@@ -48,8 +48,3 @@ def edit(program: Path, change: Any) -> None:
     project = yaml.safe_load(file.read_text(encoding="utf-8"))
     change(project)
     file.write_text(yaml.safe_dump(project, sort_keys=False), encoding="utf-8")
-
-
-def missing(*names: str) -> list[str]:
-    """Which of these commands are not on PATH."""
-    return [name for name in names if shutil.which(name) is None]

@@ -10,16 +10,16 @@ import pytest
 
 from tests.engine.engine import Stack
 from tests.engine.standin import Cloud, serve
-from tests.plugin.programs import EXAMPLES, example, missing
+from tests.needs import needs
+from tests.plugin.programs import EXAMPLES, example
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MISSING = missing("pulumi", "pulumi-language-nodejs", "node", "npm")
 OFFLINE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH")
 EXAMPLE = EXAMPLES / "typescript"
 
-needs_node = pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}")
+needs_node = needs("pulumi", "pulumi-language-nodejs", "node", "npm")
 
 
 def run(folder: Path, *command: str) -> str:

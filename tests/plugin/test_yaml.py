@@ -10,14 +10,13 @@ import pytest
 
 from tests.engine.engine import EngineError, Stack
 from tests.engine.standin import Cloud, serve
-from tests.plugin.programs import edit, example, executable, missing
+from tests.needs import needs
+from tests.plugin.programs import edit, example, executable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-MISSING = missing("pulumi")
-MISSING_YAML = missing("pulumi", "pulumi-language-yaml")
 pytestmark = pytest.mark.xdist_group("plugin-yaml")  # a module's stack is made once, not once per worker
 
 Change = "Callable[[dict[str, Any]], object]"
@@ -72,7 +71,7 @@ def as_the_engine_has_it(node: Any, *, nested: bool = False) -> Any:
     return [as_the_engine_has_it(one) for one in node] if isinstance(node, list) else node
 
 
-@pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}")
+@needs("pulumi")
 def test_the_engine_is_given_the_schema(provider: Any, tmp_path: Path) -> None:
     plugin = executable(tmp_path / "plugin")
     done = subprocess.run(  # noqa: S603  # the CLI itself, on a plugin of ours
@@ -89,7 +88,7 @@ def test_the_engine_is_given_the_schema(provider: Any, tmp_path: Path) -> None:
         assert told[part] == as_the_engine_has_it(made[part]), part
 
 
-@pytest.mark.skipif(bool(MISSING_YAML), reason=f"not on PATH: {', '.join(MISSING_YAML)}")
+@needs("pulumi", "pulumi-language-yaml")
 class TestYamlProgram:
     def test_comes_up_stays_as_it_is_and_goes_once_protection_is_lifted(self, program: Program) -> None:
         program.stack.up()

@@ -18,15 +18,14 @@ import pytest
 from holdfast.checks import RULES, Verdict, run_rule
 from holdfast.graph import read_preview
 from holdfast.preview import PreviewRequest, preview
+from tests.needs import needs_engine
 from tests.policies.conftest import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-NEEDED = ("pulumi", "pulumi-language-python")
-MISSING = [name for name in NEEDED if shutil.which(name) is None]
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}")
+pytestmark = needs_engine
 
 PROGRAM = """
 import pulumi

@@ -9,8 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.engine.engine import MISSING, Stack, copy_program
+from tests.engine.engine import Stack, copy_program
 from tests.engine.standin import Cloud, serve
+from tests.needs import ENGINE, missing
 from tests.upgrade.normal import normalised, written
 from tests.upgrade.recorded import ROOT, STATES, Recorded, stack_of, subjects, version
 
@@ -33,8 +34,9 @@ def recorded(program: Path, file: Path, folder: Path) -> str:
 
 def main() -> int:
     """Record every stack under this version's number."""
-    if MISSING:
-        sys.stderr.write(f"recording needs the Pulumi CLI; not on PATH: {', '.join(MISSING)}\n")
+    absent = missing(*ENGINE)
+    if absent:
+        sys.stderr.write(f"recording needs the Pulumi CLI; not on PATH: {', '.join(absent)}\n")
         return 3
     for name, program, file in subjects():
         with tempfile.TemporaryDirectory() as scratch:

@@ -15,7 +15,7 @@ import pytest
 from holdfast.preview.on_engine import preview_on_engine
 from holdfast.preview.program import preview
 from holdfast.preview.request import PreviewRequest
-from tests.engine.engine import MISSING
+from tests.needs import needs_engine
 from tests.upgrade.announced import announced_after
 from tests.upgrade.judged import KEPT, refused, refused_offline, type_of
 from tests.upgrade.recorded import ROOT, everything, subjects, version
@@ -30,7 +30,6 @@ RECORDED = everything()
 each = pytest.mark.parametrize(
     "recorded", RECORDED, ids=[f"{one.version}-{one.folder.name}" for one in RECORDED]
 )
-on_engine = pytest.mark.skipif(bool(MISSING), reason=f"not on PATH: {', '.join(MISSING)}")
 
 RENAMED = ('web = AutoScalingService(\n    "use1-web",', 'web = AutoScalingService(\n    "use1-site",')
 MOVED = ('"10.20.0.0/16"', '"10.20.0.0/17"')
@@ -97,7 +96,7 @@ def test_what_was_recorded_is_whole_and_holds_no_secret(recorded: Recorded) -> N
     assert len(text) < 500_000, "too large to read: what of it does no preview need?"
 
 
-@on_engine
+@needs_engine
 @each
 def test_the_engine_keeps_all_that_was_recorded(recorded: Recorded, tmp_path: Path) -> None:
     document = preview_on_engine(asked(recorded, recorded.program(tmp_path / "program")))
@@ -113,7 +112,7 @@ def test_the_offline_preview_declares_all_that_was_recorded(recorded: Recorded, 
     assert refused_offline(state(recorded), document, announced(recorded)) == []
 
 
-@on_engine
+@needs_engine
 def test_the_engine_shows_a_renamed_component(tmp_path: Path) -> None:
     recorded = example()
 
@@ -124,7 +123,7 @@ def test_the_engine_shows_a_renamed_component(tmp_path: Path) -> None:
     assert any(line.startswith("create ") and "Group::use1-site-asg" in line for line in found)
 
 
-@on_engine
+@needs_engine
 def test_the_engine_shows_a_replacement(tmp_path: Path) -> None:
     recorded = example()
 

@@ -103,7 +103,7 @@ class _Preview:
         self._project.mkdir()
         content = json.dumps({"name": self._request["project"], "runtime": "python"})
         (self._project / "Pulumi.yaml").write_text(content, encoding="utf-8")
-        self._pulumi(self._project, "stack", "init", self._request["stack"])
+        self._pulumi(self._project, "stack", "init")
         self._write_settings(self._request["settings"])
         if self._request["state"]:
             state = json.loads(Path(self._request["state"]).read_text(encoding="utf-8"))
@@ -172,8 +172,6 @@ class _Preview:
 
     def _pulumi(self, folder: Path, *arguments: str, may_be_refused: bool = False) -> str:
         command = [self._request["pulumi"], *arguments, "--stack", self._request["stack"]]
-        if arguments[:2] == ("stack", "init"):
-            command = [self._request["pulumi"], *arguments]
         done = subprocess.run(  # noqa: S603  # the CLI, on the program that the caller asked to run
             [*command, "--non-interactive", "--color", "never"],
             cwd=folder,

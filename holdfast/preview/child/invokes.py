@@ -147,9 +147,7 @@ class Invokes:
         if token == _GET_ZONES and region:
             return self._zones(token, arguments, region, call)
         if token in _ASSUMED:
-            self.assume(
-                "look-up", token, "it finds what it asks for; every value of it is unknown, lists hold two"
-            )
+            self.assume("look-up", token, _FOUND)
             return self._placeholders(token, arguments, call)
         if not call.plain:
             self.assume("look-up", token, "unknown, with everything that is made from it")

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.engine.changes.documented import CHANGES, STACKS
 from tests.engine.changes.made import made
 from tests.engine.changes.results import record, recorded, result
-from tests.engine.engine import MISSING
+from tests.needs import ENGINE, missing
 
 
 def main(keys: list[str]) -> int:
@@ -22,8 +22,9 @@ def main(keys: list[str]) -> int:
     Args:
         keys: Those that are run; empty for all.
     """
-    if MISSING:
-        sys.stderr.write(f"recording needs the Pulumi CLI; not on PATH: {', '.join(MISSING)}\n")
+    absent = missing(*ENGINE)
+    if absent:
+        sys.stderr.write(f"recording needs the Pulumi CLI; not on PATH: {', '.join(absent)}\n")
         return 3
     wanted = [change for change in CHANGES.values() if not keys or change.key in keys]
     found = {key: one for key, one in recorded().items() if key in CHANGES}
