@@ -46,7 +46,7 @@ def declare_group(
     """
     instances, scaling, health = args["instances"], args["scaling"], args.get("health", {})
     reservations = _declare_reservations(name, args, pulumi.ResourceOptions(parent=parent))
-    targets = [target["arn"] for _, target in sorted(args["target_groups"].items())]
+    targets = [target["arn"] for _, target in sorted(args["target_groups"].items()) if "arn" in target]
     warm_pool = scaling.get("warm_pool")
     mixed = len(instances["types"]) > 1 or "spot" in instances
     version = template.latest_version.apply(lambda number: str(int(number)))

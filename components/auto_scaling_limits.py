@@ -1,6 +1,5 @@
 """Contradictions in an auto-scaling service's arguments, in a person's words."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -11,6 +10,9 @@ from holdfast.components.auto_scaling_args import (
     ServiceInstances,
     ServiceRefresh,
 )
+from holdfast.components.container_image import image_region_problems
+from holdfast.components.service_environment import is_variable_name
+from holdfast.components.service_policy import policy_problems
 from holdfast.components.service_stores import store_problems
 from holdfast.topology.values import LOG_RETENTION_DAYS
 
@@ -37,7 +39,13 @@ def refuse(name: str, args: AutoScalingServiceArgs) -> None:
     Raises:
         ValueError: All problems at once.
     """
-    problems = [*_argument_problems(args), *_workload_problems(args), *store_problems(args)]
+    workload = args["workload"]
+    stores = store_problems(
+        args.get("stores", {}),
+        environment=workload.get("environment", {}),
+        secrets=workload.get("secrets", {}),
+    )
+    problems = [*_argument_problems(args), *_workload_problems(args), *stores]
     # What is wrong in itself makes no policy.
     if problems := problems or list(_policy_problems(name, args)):
         raise ValueError(f"service '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
@@ -60,17 +68,13 @@ def _largest_environment(args: AutoScalingServiceArgs) -> dict[str, str]:
     return {
         name: value if isinstance(value, str) else _LONGEST_STORE_VALUE
         for name, value in service_stores.environment(args.get("stores", {})).items()
-        if boot.is_variable_name(name) and name not in args["workload"].get("secrets", {})
+        if is_variable_name(name) and name not in args["workload"].get("secrets", {})
     }
 
 
 def _place_problems(args: AutoScalingServiceArgs, largest: boot.Boot) -> Iterator[str]:
-    image = boot.ecr_image(largest.image) if largest.image is not None else None
-    if image is not None and image.region != args["region"]:
-        yield (
-            f"the image lies in {image.region}, and instances of {args['region']} could not start"
-            f" without that region: replicate the repository and name its copy in {args['region']}"
-        )
+    if largest.image is not None:
+        yield from image_region_problems(largest.image, args["region"], runs="instances")
     try:
         user_data.render(largest)
     except ValueError as error:
@@ -81,11 +85,7 @@ def _policy_problems(name: str, args: AutoScalingServiceArgs) -> Iterator[str]:
     """What is wrong with the role's policy, however short the values are that only deployment knows."""
     secrets = [arn for arn in args["workload"].get("secrets", {}).values() if isinstance(arn, str)]
     own = instance_role.statements(instance_role.service_access(name, args), "", "", secrets)
-    stores = json.dumps(service_stores.statements(args.get("stores", {})), default=lambda _later: "")
-    try:
-        instance_role.policy_document([*own, *json.loads(stores)])
-    except ValueError as error:
-        yield str(error)
+    return policy_problems(own, args.get("stores", {}))
 
 
 def _argument_problems(args: AutoScalingServiceArgs) -> list[str]:

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 
 import pulumi
-from pulumi_aws import autoscaling, cloudwatch, ec2, vpc
+from pulumi_aws import autoscaling, cloudwatch, ec2
 
 from holdfast.components import service_stores, user_data
-from holdfast.components.auto_scaling_args import AutoScalingServiceArgs, ServiceStore
+from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
 from holdfast.components.auto_scaling_group import declare_group, declare_scaling
 from holdfast.components.auto_scaling_limits import refuse
 from holdfast.components.boot import service_boot
 from holdfast.components.instance_role import InstanceRole, declare_instance_role, service_access
 from holdfast.components.launch_template import declare_launch_template
+from holdfast.components.service_args import ServiceStore
+from holdfast.components.service_security_group import declare_service_security_group
 
 
 class AutoScalingService(pulumi.ComponentResource):
@@ -76,8 +78,7 @@ class AutoScalingService(pulumi.ComponentResource):
         self._stores: Mapping[str, ServiceStore] = args.get("stores", {})
         logs = self._log_group()
         role = self._role(logs)
-        security_group, own_rules = self._security_group()
-        rules = [*own_rules, *self._store_rules(security_group)]
+        security_group, rules = self._security_group()
         template = declare_launch_template(
             name,
             args["instances"],
@@ -118,89 +119,17 @@ class AutoScalingService(pulumi.ComponentResource):
         )
 
     def _security_group(self) -> tuple[ec2.SecurityGroup, list[pulumi.Resource]]:
-        name, region = f"{self._prefix}-sg", self._plan["region"]
-        group = ec2.SecurityGroup(
-            name,
-            region=region,
-            # A change of it replaces the group, so it must not hold a name that an alias may change.
-            description=f"Instances of the service {self._plan['service']}",
-            vpc_id=self._plan["network"]["vpc_id"],
-            revoke_rules_on_delete=True,
-            tags={**self._tags, "Name": name},
-            opts=self._child,
-        )
-        port = int(self._plan["workload"]["port"])
-        ways_in: list[pulumi.Resource] = [
-            vpc.SecurityGroupIngressRule(
-                f"{name}-ingress-{key}",
-                region=region,
-                security_group_id=group.id,
-                description=f"Requests from the load balancer of {key}",
-                referenced_security_group_id=target["security_group_id"],
-                ip_protocol="tcp",
-                from_port=port,
-                to_port=port,
-                tags={**self._tags, "Name": f"{name}-ingress-{key}"},
-                opts=self._child,
-            )
-            for key, target in sorted(self._plan["target_groups"].items())
-        ]
-        ways_out = [self._egress(group, "https", "HTTPS to anywhere", (443, 443), cidr="0.0.0.0/0")]
-        if (cidr := self._plan["network"].get("vpc_cidr")) is not None:
-            ways_out.append(self._egress(group, "vpc", "TCP inside the VPC", (0, 65_535), cidr=cidr))
-        return group, [*ways_in, *ways_out]
-
-    def _store_rules(self, group: ec2.SecurityGroup) -> list[pulumi.Resource]:
-        """Rules that let the instances into their stores, and out to them where no CIDR block does."""
-        rules: list[pulumi.Resource] = []
-        for key, store in sorted(self._stores.items()):
-            if (store_group_id := store.get("security_group_id")) is None:
-                continue
-            name, port = f"{self._prefix}-store-{key}", int(store["port"])
-            rules.append(
-                vpc.SecurityGroupIngressRule(
-                    name,
-                    region=self._plan["region"],
-                    security_group_id=store_group_id,
-                    description=f"Instances of {self._prefix}",
-                    referenced_security_group_id=group.id,
-                    ip_protocol="tcp",
-                    from_port=port,
-                    to_port=port,
-                    tags={**self._tags, "Name": name},
-                    opts=self._child,
-                )
-            )
-            if self._plan["network"].get("vpc_cidr") is None:
-                out = self._egress(
-                    group, f"store-{key}", f"The store {key}", (port, port), group_id=store_group_id
-                )
-                rules.append(out)
-        return rules
-
-    def _egress(
-        self,
-        group: ec2.SecurityGroup,
-        key: str,
-        description: str,
-        ports: tuple[int, int],
-        *,
-        cidr: pulumi.Input[str] | None = None,
-        group_id: pulumi.Input[str] | None = None,
-    ) -> pulumi.Resource:
-        name = f"{self._prefix}-sg-egress-{key}"
-        return vpc.SecurityGroupEgressRule(
-            name,
+        return declare_service_security_group(
+            self._prefix,
             region=self._plan["region"],
-            security_group_id=group.id,
-            description=description,
-            cidr_ipv4=cidr,
-            referenced_security_group_id=group_id,
-            ip_protocol="tcp",
-            from_port=ports[0],
-            to_port=ports[1],
-            tags={**self._tags, "Name": name},
-            opts=self._child,
+            service=self._plan["service"],
+            runs="Instances",
+            network=self._plan["network"],
+            port=int(self._plan["workload"]["port"]),
+            target_groups=self._plan["target_groups"],
+            stores=self._stores,
+            tags=self._tags,
+            child=self._child,
         )
 
     def _user_data(self, logs: cloudwatch.LogGroup) -> pulumi.Output[str]:

@@ -5,29 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
+from holdfast.components.container_image import image_problems
+from holdfast.components.service_environment import environment_problems
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]*")
 _PATH = re.compile(r"/[A-Za-z0-9._~/?=&-]*")
 _ARTEFACT = re.compile(r"s3://([a-z0-9][a-z0-9.-]+[a-z0-9])/([A-Za-z0-9._/=+-]+\.tar\.gz)")
-_ECR = re.compile(
-    r"(?P<registry>(?P<account>\d{12})\.dkr[.-]ecr\.(?P<region>[a-z0-9-]+)\.(?:amazonaws\.com|on\.aws))"
-    r"/(?P<repository>[^:@]+)(?:[:@].+)?",
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class EcrImage:
-    """Where an image lies, if it lies in Amazon ECR."""
-
-    registry: str
-    """Host name of the registry."""
-    account: str
-    """Account that owns the repository."""
-    region: str
-    """Region of the repository."""
-    repository: str
-    """Name of the repository."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,17 +69,6 @@ def service_boot(
     )
 
 
-def is_variable_name(name: str) -> bool:
-    """Whether systemd and Docker take it as the name of an environment variable."""
-    return _NAME.fullmatch(name) is not None
-
-
-def ecr_image(image: str) -> EcrImage | None:
-    """The parts of an Amazon ECR image's name, None for any other registry."""
-    found = _ECR.fullmatch(image)
-    return EcrImage(**found.groupdict()) if found else None
-
-
 def artefact_place(artefact: str) -> tuple[str, str]:
     """Bucket and key of an artefact that ``problems`` found nothing wrong with."""
     found = _ARTEFACT.fullmatch(artefact)
@@ -111,24 +82,10 @@ def problems(boot: Boot) -> list[str]:
     found = []
     if (boot.image is None) == (boot.artefact is None):
         found.append("give either 'image' or 'artefact', and not both")
-    if boot.image is not None and not _IMAGE.fullmatch(boot.image):
-        found.append(f"'image' is not a container image's name: {boot.image!r}")
+    if boot.image is not None:
+        found += image_problems(boot.image)
     if boot.artefact is not None and not _ARTEFACT.fullmatch(boot.artefact):
         found.append(f"'artefact' must be like 's3://bucket/key.tar.gz', got {boot.artefact!r}")
     if boot.ready_path is not None and not _PATH.fullmatch(boot.ready_path):
         found.append(f"'health_path' must start with '/' and need no escaping, got {boot.ready_path!r}")
-    found += [
-        f"{name!r} is no name for an environment variable (letters, digits and '_', no digit first)"
-        for name in sorted({*boot.environment, *boot.secrets})
-        if not is_variable_name(name)
-    ]
-    found += [
-        f"{name!r} is both in 'environment' and in 'secrets': leave it in 'secrets'"
-        for name in sorted(boot.environment.keys() & boot.secrets.keys())
-    ]
-    found += [
-        f"environment variable {name!r} holds a character that cannot be printed"
-        for name, value in sorted(boot.environment.items())
-        if not value.replace("\n", "").replace("\t", "").isprintable()
-    ]
-    return found
+    return [*found, *environment_problems(boot.environment, boot.secrets)]

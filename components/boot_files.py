@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 
 from holdfast.components.boot import Boot
+from holdfast.components.service_environment import GIVEN
 
 HOME = "/etc/holdfast"
 """Directory of all that user data writes for the service itself."""
 LAUNCH_HOOK = "launch"
 """Name of the lifecycle hook that ``ready`` completes: fixed, since the group and the instance know it."""
-
-GIVEN = ("AWS_DEFAULT_REGION", "AWS_REGION", "PORT")
-"""Environment variables that every service here may count on."""
 
 _SECRETS_FILE = "/run/holdfast/secrets.env"
 _DOCKER = "/usr/bin/docker"

@@ -1,6 +1,5 @@
 """The role of a service's instances, which may do what booting and running it takes, and no more."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,26 +7,18 @@ from typing import Any
 import pulumi
 from pulumi_aws import iam
 
-from holdfast.components import service_stores
-from holdfast.components.auto_scaling_args import AutoScalingServiceArgs, ServiceStore
-from holdfast.components.boot import artefact_place, ecr_image, metrics_namespace
-
-MAX_POLICY_CHARACTERS = 10_240
-"""Largest inline policy of a role, white space not counted
-(https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, 2026-11)."""
-
-# Session Manager alone. The managed policy AmazonSSMManagedInstanceCore also reads every parameter of the
-# account: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html,
-# https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-add-permissions-to-existing-profile.html
-_SESSION_MANAGER = (
-    "ssm:UpdateInstanceInformation",
-    "ssmmessages:CreateControlChannel",
-    "ssmmessages:CreateDataChannel",
-    "ssmmessages:OpenControlChannel",
-    "ssmmessages:OpenDataChannel",
+from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
+from holdfast.components.boot import artefact_place, metrics_namespace
+from holdfast.components.service_args import ServiceStore
+from holdfast.components.service_policy import (
+    allow,
+    decrypt_statements,
+    image_statements,
+    joined,
+    secret_statements,
+    session_manager_statement,
+    trust_document,
 )
-# https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html
-_PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,44 +91,16 @@ def declare_instance_role(
     role = iam.Role(
         f"{name}-role",
         description=f"Instances of {name}",
-        assume_role_policy=_document(
-            [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]
-        ),
+        assume_role_policy=trust_document("ec2.amazonaws.com"),
         tags=tags,
         opts=child,
     )
-    document = pulumi.Output.all(
-        log=log_group_arn,
-        key=key_arn,
-        secrets=list(secret_arns),
-        stores=service_stores.statements(stores),
-    ).apply(
-        lambda known: policy_document(
-            [*statements(access, known["log"], known["key"], known["secrets"]), *known["stores"]]
-        )
+    own = pulumi.Output.all(log=log_group_arn, key=key_arn, secrets=list(secret_arns)).apply(
+        lambda known: statements(access, known["log"], known["key"], known["secrets"])
     )
-    policy = iam.RolePolicy(f"{name}-policy", role=role.name, policy=document, opts=child)
+    policy = iam.RolePolicy(f"{name}-policy", role=role.name, policy=joined(own, stores), opts=child)
     profile = iam.InstanceProfile(f"{name}-profile", role=role.name, tags=tags, opts=child)
     return InstanceRole(role=role, policy=policy, profile=profile)
-
-
-def policy_document(parts: Sequence[Mapping[str, Any]]) -> str:
-    """The policy of these statements.
-
-    Raises:
-        ValueError: IAM refuses it: two statements have one ``Sid``, or it is too long.
-    """
-    text = _document(parts)
-    sids = [part["Sid"] for part in parts]
-    if twice := sorted({sid for sid in sids if sids.count(sid) > 1}):
-        raise ValueError(f"two statements of the role have the 'Sid' {', '.join(twice)}: give another")
-    size = len("".join(text.split()))
-    if size > MAX_POLICY_CHARACTERS:
-        raise ValueError(
-            f"the policy of the role has {size} characters and IAM takes {MAX_POLICY_CHARACTERS}: give the"
-            " service fewer stores or secrets, or its stores fewer statements"
-        )
-    return text
 
 
 def statements(
@@ -152,8 +115,8 @@ def statements(
         secret_arns: Secrets and parameters that they read.
     """
     return [
-        _allow("SessionManager", _SESSION_MANAGER, ["*"]),
-        _allow(
+        session_manager_statement(),
+        allow(
             "Logs",
             ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
             [
@@ -161,30 +124,24 @@ def statements(
                 f"{log_group_arn}:*",
             ],
         ),
-        _allow(
+        allow(
             "Metrics",
             ["cloudwatch:PutMetricData"],
             ["*"],
             {"StringEquals": {"cloudwatch:namespace": access.metrics_namespace}},
         ),
         # The agent asks which group the instance belongs to; AWS knows no narrower resource for it.
-        _allow("OwnTags", ["ec2:DescribeTags"], ["*"]),
-        *_image_statements(access),
+        allow("OwnTags", ["ec2:DescribeTags"], ["*"]),
+        *image_statements(access.image),
         *_artefact_statements(access),
-        *_secret_statements(secret_arns),
-        *_key_statements(access, key_arn, secret_arns),
+        *secret_statements(secret_arns),
+        *decrypt_statements(
+            key_arn,
+            region=access.region,
+            secret_arns=secret_arns,
+            through=["s3"] if access.artefact is not None else [],
+        ),
         *_lifecycle_statements(access),
-    ]
-
-
-def _image_statements(access: Access) -> list[dict[str, Any]]:
-    image = ecr_image(access.image) if access.image is not None else None
-    if image is None:
-        return []
-    repository = f"arn:aws:ecr:{image.region}:{image.account}:repository/{image.repository}"
-    return [
-        _allow("RegistryLogin", ["ecr:GetAuthorizationToken"], ["*"]),
-        _allow("PullImage", _PULL, [repository]),
     ]
 
 
@@ -192,28 +149,7 @@ def _artefact_statements(access: Access) -> list[dict[str, Any]]:
     if access.artefact is None:
         return []
     bucket, key = artefact_place(access.artefact)
-    return [_allow("ReadArtefact", ["s3:GetObject"], [f"arn:aws:s3:::{bucket}/{key}"])]
-
-
-def _secret_statements(secret_arns: Sequence[str]) -> list[dict[str, Any]]:
-    kinds = {"secretsmanager": ("ReadSecrets", "secretsmanager:GetSecretValue")}
-    kinds["ssm"] = ("ReadParameters", "ssm:GetParameter")
-    arns = {kind: sorted({arn for arn in secret_arns if f":{kind}:" in arn}) for kind in kinds}
-    return [_allow(sid, [action], arns[kind]) for kind, (sid, action) in kinds.items() if arns[kind]]
-
-
-def _key_statements(access: Access, key_arn: str, secret_arns: Sequence[str]) -> list[dict[str, Any]]:
-    services = [
-        f"{service}.{access.region}.amazonaws.com"
-        for service, used in (
-            ("s3", access.artefact is not None),
-            ("secretsmanager", any(":secretsmanager:" in arn for arn in secret_arns)),
-            ("ssm", any(":ssm:" in arn for arn in secret_arns)),
-        )
-        if used
-    ]
-    condition = {"StringEquals": {"kms:ViaService": services}}
-    return [_allow("DecryptThroughServices", ["kms:Decrypt"], [key_arn], condition)] if services else []
+    return [allow("ReadArtefact", ["s3:GetObject"], [f"arn:aws:s3:::{bucket}/{key}"])]
 
 
 def _lifecycle_statements(access: Access) -> list[dict[str, Any]]:
@@ -222,17 +158,6 @@ def _lifecycle_statements(access: Access) -> list[dict[str, Any]]:
     own = {"StringEquals": {"aws:ResourceTag/Name": access.group_tag}}
     groups = f"arn:aws:autoscaling:{access.region}:*:autoScalingGroup:*:autoScalingGroupName/*"
     return [
-        _allow("FindOwnGroup", ["autoscaling:DescribeAutoScalingInstances"], ["*"]),
-        _allow("CompleteLaunch", ["autoscaling:CompleteLifecycleAction"], [groups], own),
+        allow("FindOwnGroup", ["autoscaling:DescribeAutoScalingInstances"], ["*"]),
+        allow("CompleteLaunch", ["autoscaling:CompleteLifecycleAction"], [groups], own),
     ]
-
-
-def _allow(
-    sid: str, actions: Sequence[str], resources: Sequence[str], condition: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    statement = {"Sid": sid, "Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
-    return {**statement, "Condition": condition} if condition else statement
-
-
-def _document(parts: Sequence[Mapping[str, Any]]) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": parts})

@@ -1,14 +1,14 @@
 """What a service needs to use its stores: made for one, joined for several, and what is wrong with it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pulumi
 
-from holdfast.components import boot_files
-from holdfast.components.auto_scaling_args import AutoScalingServiceArgs, ServiceStore, StoreStatement
-from holdfast.components.boot import is_variable_name
+from holdfast.components.service_args import ServiceStore, StoreStatement
+from holdfast.components.service_environment import GIVEN, is_variable_name
+from holdfast.topology.values import ServicePlan
 
 # No streams, and nothing that changes the table itself:
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html, 2026-11
@@ -83,14 +83,50 @@ def database_access(
         "DATABASE": database,
         "SECRET_ARN": secret_arn,
     }
-    statements = [_allow(("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"), [secret_arn])]
-    if key_arn is not None:
-        # https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html, 2026-11
-        through = {"StringEquals": {"kms:ViaService": f"secretsmanager.{region}.amazonaws.com"}}
-        statements.append(_allow(("kms:Decrypt",), [key_arn], through))
     return ServiceStore(
         environment=_prefixed(key, told),
-        statements=statements,
+        statements=_secret_statements(region, secret_arn, key_arn),
+        security_group_id=security_group_id,
+        port=int(port),
+    )
+
+
+def cache_access(
+    key: str,
+    *,
+    region: str,
+    endpoint: pulumi.Input[str],
+    reader_endpoint: pulumi.Input[str],
+    port: int,
+    secret_arn: pulumi.Input[str],
+    key_arn: pulumi.Input[str] | None,
+    security_group_id: pulumi.Input[str],
+) -> ServiceStore:
+    """What a service needs to use a cache in its region.
+
+    The environment names where the cache is and which secret opens it: ``CACHE_<KEY>_ENDPOINT``,
+    ``_READER_ENDPOINT``, ``_PORT`` and ``_SECRET_ARN``. The service connects with TLS, reads the secret
+    itself, whenever it connects, and does without the cache where there is none.
+
+    Args:
+        key: Key of the cache.
+        region: AWS region of the service and of all that is named here.
+        endpoint: Host name for writes, in cluster mode for everything.
+        reader_endpoint: Host name for reads.
+        port: TCP port.
+        secret_arn: Secrets Manager secret with user name and password, in the region.
+        key_arn: Customer key that encrypts the secret, None for AWS's own.
+        security_group_id: Security group of the cache.
+    """
+    told: dict[str, pulumi.Input[str]] = {
+        "ENDPOINT": endpoint,
+        "READER_ENDPOINT": reader_endpoint,
+        "PORT": str(int(port)),
+        "SECRET_ARN": secret_arn,
+    }
+    return ServiceStore(
+        environment=_prefixed(key, told, kind="CACHE"),
+        statements=_secret_statements(region, secret_arn, key_arn),
         security_group_id=security_group_id,
         port=int(port),
     )
@@ -120,6 +156,27 @@ def table_access(
     return ServiceStore(environment=_prefixed(key, {"TABLE": table_name}), statements=statements)
 
 
+def together(
+    stores: Mapping[str, ServiceStore], caches: Mapping[str, ServiceStore]
+) -> dict[str, ServiceStore]:
+    """Join stores and caches of a region: a cache's key begins with ``cache-``, so that both may have one.
+
+    Args:
+        stores: Key of the store → what the service needs to use it.
+        caches: Key of the cache → what the service needs to use it.
+    """
+    return {**stores, **{f"cache-{key}": cache for key, cache in caches.items()}}
+
+
+def used_by(service: ServicePlan) -> set[str]:
+    """Keys of the stores and caches that a service uses, as ``together`` has them.
+
+    Args:
+        service: The service.
+    """
+    return {*service.stores, *(f"cache-{key}" for key in service.caches)}
+
+
 def environment(stores: Mapping[str, ServiceStore]) -> dict[str, pulumi.Input[str]]:
     """All environment variables of several stores.
 
@@ -144,14 +201,21 @@ def statements(stores: Mapping[str, ServiceStore]) -> list[StoreStatement]:
     ]
 
 
-def store_problems(args: AutoScalingServiceArgs) -> Iterator[str]:
-    """What AWS or reason refuses in a service's stores, each in a person's words."""
-    workload = args["workload"]
-    names = dict.fromkeys(boot_files.GIVEN, "every service")
-    names |= dict.fromkeys(workload.get("environment", {}), "'workload.environment'")
-    names |= dict.fromkeys(workload.get("secrets", {}), "'workload.secrets'")
+def store_problems(
+    stores: Mapping[str, ServiceStore], *, environment: Collection[str], secrets: Collection[str]
+) -> Iterator[str]:
+    """What AWS or reason refuses in a service's stores, each in a person's words.
+
+    Args:
+        stores: Key of the store → what the service needs to use it.
+        environment: Names of the service's own environment variables in the open.
+        secrets: Names of those that hold its secrets.
+    """
+    names = dict.fromkeys(GIVEN, "every service")
+    names |= dict.fromkeys(environment, "'workload.environment'")
+    names |= dict.fromkeys(secrets, "'workload.secrets'")
     doors: dict[tuple[str | int, int], str] = {}
-    for key, store in sorted(args.get("stores", {}).items()):
+    for key, store in sorted(stores.items()):
         path = f"stores.{key}"
         if not _KEY.fullmatch(key):
             yield f"'{path}': a store's key must be lower-case letters, digits and hyphens, a letter first"
@@ -198,8 +262,21 @@ def _door_problems(path: str, store: ServiceStore, doors: dict[tuple[str | int, 
     doors.setdefault(door, path)
 
 
-def _prefixed(key: str, told: Mapping[str, pulumi.Input[str]]) -> dict[str, pulumi.Input[str]]:
-    prefix = f"STORE_{key.upper().replace('-', '_')}"
+def _secret_statements(
+    region: str, secret_arn: pulumi.Input[str], key_arn: pulumi.Input[str] | None
+) -> list[StoreStatement]:
+    statements = [_allow(("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"), [secret_arn])]
+    if key_arn is not None:
+        # https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html, 2026-11
+        through = {"StringEquals": {"kms:ViaService": f"secretsmanager.{region}.amazonaws.com"}}
+        statements.append(_allow(("kms:Decrypt",), [key_arn], through))
+    return statements
+
+
+def _prefixed(
+    key: str, told: Mapping[str, pulumi.Input[str]], *, kind: str = "STORE"
+) -> dict[str, pulumi.Input[str]]:
+    prefix = f"{kind}_{key.upper().replace('-', '_')}"
     return {f"{prefix}_{name}": value for name, value in told.items()}
 
 

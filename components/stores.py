@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pulumi
 
 from holdfast.components.aurora_database import AuroraDatabase
-from holdfast.components.auto_scaling_args import ServiceStore
 from holdfast.components.global_table import GlobalTable
 from holdfast.components.held_regions import leave_regions_as_is
 from holdfast.components.regional_foundation import RegionalFoundation
+from holdfast.components.service_args import ServiceStore
 from holdfast.components.service_stores import database_access, table_access
 from holdfast.components.store_plan_args import aurora_args, table_args
 from holdfast.topology.values import AdoptedStorePlan, StorePlan, Topology

@@ -8,13 +8,14 @@ which reads the secrets anew: they are kept in memory alone.
 import json
 
 from holdfast.components import boot_files
-from holdfast.components.boot import Boot, ecr_image
+from holdfast.components.boot import Boot
+from holdfast.components.container_image import ecr_image
 
 MAX_BYTES = 16_384
 """Largest user data before base64 (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html)."""
 
-_AGENT = "/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl"
-_AGENT_CONFIG = f"{boot_files.HOME}/amazon-cloudwatch-agent.json"
+AGENT = "/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl"
+AGENT_CONFIG = f"{boot_files.HOME}/amazon-cloudwatch-agent.json"
 
 
 def render(boot: Boot) -> str:
@@ -49,7 +50,7 @@ def _files(boot: Boot) -> list[dict[str, str]]:
     files = [
         _file(f"/etc/systemd/system/{unit}.service", boot_files.service_unit(boot), "0644"),
         _file(f"{home}/service.env", boot_files.environment_file(boot)),
-        _file(_AGENT_CONFIG, _agent_config(boot)),
+        _file(AGENT_CONFIG, agent_config(boot)),
         _file(f"/etc/logrotate.d/{unit}", boot_files.rotation(boot), "0644"),
         _file("/etc/systemd/system/logrotate.timer.d/hourly.conf", boot_files.HOURLY, "0644"),
     ]
@@ -80,13 +81,14 @@ def _commands(boot: Boot) -> list[list[str]]:
         *([[*start, "docker.service"]] if boot.image is not None else []),
         [*start, "--no-block", f"{boot_files.unit_name(boot)}.service"],
         *([[*start, "holdfast-ready.service"]] if boot.ready_path is not None else []),
-        [_AGENT, "-a", "fetch-config", "-m", "ec2", "-s", "-c", f"file:{_AGENT_CONFIG}"],
+        [AGENT, "-a", "fetch-config", "-m", "ec2", "-s", "-c", f"file:{AGENT_CONFIG}"],
         ["systemctl", "enable", "logrotate.timer"],
         ["systemctl", "restart", "logrotate.timer"],
     ]
 
 
-def _agent_config(boot: Boot) -> str:
+def agent_config(boot: Boot) -> str:
+    """What the CloudWatch agent sends: the output of the service and of the boot, memory and disk."""
     streams = {boot.service: boot_files.log_path(boot), "cloud-init": "/var/log/cloud-init-output.log"}
     files = [
         {"file_path": path, "log_group_name": boot.log_group, "log_stream_name": f"{{instance_id}}/{stream}"}

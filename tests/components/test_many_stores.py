@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from holdfast.components.instance_role import MAX_POLICY_CHARACTERS
 from holdfast.components.multi_region_api import MultiRegionApi
+from holdfast.components.service_policy import MAX_POLICY_CHARACTERS
 from holdfast.settings import SettingsError
 from holdfast.topology.plan import plan
 from holdfast.topology.role_policies import MOST_CHARACTERS, policy_characters

@@ -6,19 +6,22 @@ import asyncio
 import base64
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 import pytest
 from pulumi_aws import cloudwatch
 
-from holdfast.components.auto_scaling_args import AutoScalingServiceArgs, ServiceStore, StoreStatement
 from holdfast.components.auto_scaling_service import AutoScalingService
-from holdfast.components.instance_role import MAX_POLICY_CHARACTERS, policy_document
+from holdfast.components.service_args import ServiceStore, StoreStatement
+from holdfast.components.service_policy import MAX_POLICY_CHARACTERS, policy_document
 from holdfast.components.service_stores import database_access, environment, statements, table_access
 from holdfast.settings.contradictions.store_use import TOLD
 from holdfast.topology.values import Architecture, StoreKind
 from tests.components.declared import Resources, declared
+
+if TYPE_CHECKING:
+    from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
 
 REGION = "eu-west-1"
 NAME = "euw1-orders"

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from holdfast.components import boot_files, user_data
-from holdfast.components.boot import Boot, artefact_place, ecr_image, problems
+from holdfast.components.boot import Boot, artefact_place, problems
+from holdfast.components.container_image import ecr_image
 
 if TYPE_CHECKING:
     from pathlib import Path
