@@ -8,7 +8,7 @@ JOBS ?= auto
 
 ENGINE_TESTS := tests/engine tests/plugin tests/upgrade tests/package
 
-.PHONY: help preview test test-engine faults pulumi-cli check format format-check types lint imports bench docs lock clean
+.PHONY: help preview test test-engine faults matrix proxies pulumi-cli proxy-binaries check format format-check types lint imports bench docs lock clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
@@ -16,14 +16,28 @@ help: ## Show the targets
 preview: $(VENV)/.runtime ## Show what `pulumi up` would create for STACK (default: prod)
 	@$(BIN)/holdfast preview $(STACK)
 
-test: $(VENV)/.dev ## Run the tests
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+test: $(VENV)/.dev proxy-binaries ## Run the tests
+	$(WITH_SBIN) $(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 test-engine: $(VENV)/.dev pulumi-cli ## Run the tests on the real engine alone (needs the Pulumi CLI)
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup $(ENGINE_TESTS)
 
 faults: $(VENV)/.dev pulumi-cli ## Fail every single call of an update, and run it again (many minutes)
 	FAULTS=every $(BIN)/pytest -n $(JOBS) --dist loadgroup tests/engine/test_faults.py
+
+matrix: $(VENV)/.dev ## Preview every mixture of choices that the settings allow (many minutes)
+	MATRIX=every $(BIN)/pytest -n $(JOBS) tests/matrix
+
+proxies: $(VENV)/.dev proxy-binaries ## Measure real nginx and HAProxy next to what their configuration promises
+	$(WITH_SBIN) $(BIN)/python -m tests.proxies.figures
+
+# Debian puts both where only root looks.
+WITH_SBIN := PATH="$$PATH:/usr/sbin"
+proxy-binaries:
+	@export $(WITH_SBIN); command -v haproxy >/dev/null && command -v nginx >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	    RUNLEVEL=1 apt-get install --yes -qq --no-install-recommends haproxy nginx-light openssl >/dev/null; } || \
+	  echo "haproxy and nginx are not on PATH, and only root with apt can install them: their tests are skipped" >&2
 
 pulumi-cli:
 	@command -v pulumi >/dev/null && command -v pulumi-language-python >/dev/null || { \
@@ -57,6 +71,7 @@ docs: $(VENV)/.dev ## Write the pages and the schema that are made from the code
 	$(BIN)/python -m holdfast.settings.reference
 	$(BIN)/python -m holdfast.checks.reference
 	$(BIN)/python -m tests.engine.changes.page
+	$(BIN)/python -m tests.matrix.page
 
 lock: ## Pin what the project depends on (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --upgrade \
