@@ -1,13 +1,13 @@
 """Where a vault tells of its jobs: a topic, what the vault publishes to it, and who reads it by e-mail."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pulumi
 from pulumi_aws import backup, sns
+
+from holdfast.components.alarm_topic import alarms_publish, email_name, publish, tls_only, topic_policy
 
 # BACKUP_JOB_FAILED and BACKUP_JOB_EXPIRED still have names and send nothing any more; jobs that failed or
 # expired come as BACKUP_JOB_COMPLETED with another state:
@@ -71,7 +71,17 @@ def declare_topic(
         f"{name}-topic-policy",
         region=scope.region,
         arn=topic.arn,
-        policy=topic.arn.apply(lambda arn: json.dumps(_topic_policy(arn, scope))),
+        policy=topic.arn.apply(
+            lambda arn: topic_policy(
+                [
+                    # AWS Backup publishes to topics of its own account alone, without a condition:
+                    # https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
+                    publish("BackupPublishes", "backup.amazonaws.com", arn),
+                    alarms_publish(arn, scope.region, scope.account_id),
+                    tls_only(arn),
+                ]
+            )
+        ),
         opts=child,
     )
     backup.VaultNotifications(
@@ -84,8 +94,7 @@ def declare_topic(
     )
     for email in sorted(set(emails)):
         sns.TopicSubscription(
-            # The address decides the name, so that one more asks nobody else to confirm again.
-            f"{name}-email-{hashlib.sha256(email.encode()).hexdigest()[:8]}",
+            email_name(name, email),
             region=scope.region,
             topic=topic.arn,
             protocol="email",
@@ -95,43 +104,3 @@ def declare_topic(
             opts=child,
         )
     return topic.arn
-
-
-def _topic_policy(topic_arn: str, scope: TopicScope) -> dict[str, Any]:
-    # AWS Backup publishes to topics of its own account alone and is admitted without a condition:
-    # https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
-    # The others: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html and
-    # https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            _publish("BackupPublishes", "backup.amazonaws.com", topic_arn),
-            {
-                **_publish("AlarmsPublish", "cloudwatch.amazonaws.com", topic_arn),
-                "Condition": {
-                    "StringEquals": {"aws:SourceAccount": scope.account_id},
-                    "ArnLike": {
-                        "aws:SourceArn": f"arn:aws:cloudwatch:{scope.region}:{scope.account_id}:alarm:*"
-                    },
-                },
-            },
-            {
-                "Sid": "TlsOnly",
-                "Effect": "Deny",
-                "Principal": "*",
-                "Action": "sns:Publish",
-                "Resource": topic_arn,
-                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-            },
-        ],
-    }
-
-
-def _publish(sid: str, service: str, topic_arn: str) -> dict[str, Any]:
-    return {
-        "Sid": sid,
-        "Effect": "Allow",
-        "Principal": {"Service": service},
-        "Action": "sns:Publish",
-        "Resource": topic_arn,
-    }

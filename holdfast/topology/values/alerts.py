@@ -1,0 +1,20 @@
+"""Who is told, planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from holdfast.topology.values.origin import no_origin
+
+if TYPE_CHECKING:
+    from holdfast.topology.values.origin import Origin
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertsPlan:
+    """Whom alarms tell, and the days before a certificate's end from which its alarm rings."""
+
+    emails: tuple[str, ...]
+    certificate_days: int
+    origin: Origin = field(default_factory=no_origin)
