@@ -30,12 +30,16 @@ class CertificatesArgs(TypedDict):
 
     entrance: str
     """Key of the entrance; part of each certificate's name."""
-    zone_id: pulumi.Input[str]
-    """Id of the public zone that gets the validation records."""
+    zone_id: NotRequired[pulumi.Input[str]]
+    """Id of the public Route 53 zone that gets the validation records. Default: none, then
+    ``cloudflare_zone_id`` names one."""
+    cloudflare_zone_id: NotRequired[pulumi.Input[str]]
+    """Id of the zone at Cloudflare that gets the validation records, beside Route 53's or in its place: ACM
+    asks whichever provider resolvers happen to ask, at renewals too. Default: none."""
     delegated: bool
-    """Whether the parent domain delegates to the zone already. While it does not, certificates and validation
-    records are declared but nothing waits for them and ``certificate_arns`` is empty. ACM gives up on a
-    certificate 72 hours after its request
+    """Whether the parent domain delegates to the zone, or to one of two, already. While it does not,
+    certificates and validation records are declared but nothing waits for them and ``certificate_arns`` is
+    empty. ACM gives up on a certificate 72 hours after its request
     (https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-timed-out.html)."""
     regions: Mapping[str, CertificateArgs]
     """Place (``use1``) → its certificate."""
@@ -52,8 +56,9 @@ class Certificates(pulumi.ComponentResource):
     """One ACM certificate per region for an entrance, renewed by AWS as long as its records stand.
 
     Declares: per region a certificate and, where the zone is delegated, the wait for its validation; per
-    distinct name one validation record for all regions. A certificate is replaced by creating the new one
-    first: listeners change over in place and the old one goes when nothing uses it any more.
+    distinct name one validation record for all regions, in each of the zones. A certificate is replaced by
+    creating the new one first: listeners change over in place and the old one goes when nothing uses it any
+    more.
 
     Survives: the loss of a region; every region has its own certificate. Adding or removing a region leaves
     the others' certificates and records as they are.
@@ -67,18 +72,31 @@ class Certificates(pulumi.ComponentResource):
     """Whether the certificates are validated, thus fit for a listener."""
 
     def __init__(self, name: str, args: CertificatesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        """See ``CertificatesArgs``.
+
+        Raises:
+            ValueError: A domain is too long, or there is no zone for the validation records.
+        """
         super().__init__("holdfast:index:Certificates", name, {**args}, opts)
         self._args = args
         places = sorted(args["regions"])
         _refuse_long_domains(args["regions"])
+        if "zone_id" not in args and "cloudflare_zone_id" not in args:
+            raise ValueError(f"certificates {name!r} need 'zone_id', 'cloudflare_zone_id' or both, got none")
         certificates = {place: self._certificate(place) for place in places}
         # From one's own names, never from the certificates' outputs, which a preview does not know.
         sources = {fqdn: place for place in reversed(places) for fqdn in _fqdns(args["regions"][place])}
-        records = {fqdn: self._record(fqdn, certificates[sources[fqdn]]) for fqdn in sorted(sources)}
+        proofs = {fqdn: certificates[sources[fqdn]] for fqdn in sorted(sources)}
+        records = {fqdn: self._record(fqdn, proof) for fqdn, proof in proofs.items() if "zone_id" in args}
+        others = {
+            fqdn: self._cloudflare_record(fqdn, args["cloudflare_zone_id"], proof)
+            for fqdn, proof in proofs.items()
+            if "cloudflare_zone_id" in args
+        }
         self._validated_arns: dict[str, pulumi.Output[str]] = {}
         if args["delegated"]:
             self._validated_arns = {
-                place: self._validation(place, certificates[place], records).certificate_arn
+                place: self._validation(place, certificates[place], records, others).certificate_arn
                 for place in places
             }
         arns = self._validated_arns
@@ -143,17 +161,42 @@ class Certificates(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=["name", "records"]),
         )
 
+    def _cloudflare_record(
+        self, fqdn: str, zone_id: pulumi.Input[str], certificate: acm.Certificate
+    ) -> pulumi.Resource:
+        from holdfast.components.cloudflare_validation import (  # noqa: PLC0415  # takes more than a second
+            validation_record,
+        )
+
+        option = certificate.domain_validation_options.apply(lambda options: _option_for(fqdn, options))
+        return validation_record(
+            f"{self.pulumi_resource_name}-cloudflare-validation-{fqdn}",
+            zone_id,
+            record_name=option.apply(lambda one: one.resource_record_name or ""),
+            content=option.apply(lambda one: one.resource_record_value or ""),
+            ttl_seconds=_RECORD_TTL_SECONDS,
+            tags=self._args.get("tags", {}),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
     def _validation(
-        self, place: str, certificate: acm.Certificate, records: Mapping[str, route53.Record]
+        self,
+        place: str,
+        certificate: acm.Certificate,
+        records: Mapping[str, route53.Record],
+        others: Mapping[str, pulumi.Resource],
     ) -> acm.CertificateValidation:
         wanted = self._args["regions"][place]
         return acm.CertificateValidation(
             f"{place}-{self._args['entrance']}-cert-validation",
             region=wanted["region"],
             certificate_arn=certificate.arn,
-            validation_record_fqdns=[records[fqdn].fqdn for fqdn in _fqdns(wanted)],
+            # The names of Cloudflare's records are Route 53's: where it has none, waiting for them will do.
+            validation_record_fqdns=[records[fqdn].fqdn for fqdn in _fqdns(wanted)] if records else None,
             opts=pulumi.ResourceOptions(
-                parent=self, custom_timeouts=pulumi.CustomTimeouts(create=_VALIDATION_TIMEOUT)
+                parent=self,
+                depends_on=[others[fqdn] for fqdn in _fqdns(wanted)] if others else None,
+                custom_timeouts=pulumi.CustomTimeouts(create=_VALIDATION_TIMEOUT),
             ),
         )
 

@@ -164,3 +164,44 @@ def test_order_of_regions_and_names_changes_nothing() -> None:
 def test_key_algorithm_can_be_chosen() -> None:
     found = _found({**ARGS, "key_algorithm": "EC_prime256v1"})
     assert {one.inputs["keyAlgorithm"] for one in found.of("Certificate")} == {"EC_prime256v1"}
+
+
+def test_both_providers_hold_the_proofs() -> None:
+    found = _found({**ARGS, "cloudflare_zone_id": "C123"})
+    own = {
+        ("cloudflare:index/dnsRecord:DnsRecord", f"global-public-cloudflare-validation-{host}")
+        for host in ("api.example.com", "use1.api.example.com", "euw1.api.example.com")
+    }
+    assert found.pairs() == WITHOUT_THE_WAIT | WAIT | own
+    record = found("global-public-cloudflare-validation-use1.api.example.com")
+    assert record.inputs == {
+        "zoneId": "C123",
+        "name": "_0.use1.api.example.com",
+        "type": "CNAME",
+        "content": "_1.use1.api.example.com.acm-validations.aws",
+        "ttl": 300,
+        "proxied": False,
+        "comment": "stack=prod",
+    }
+    assert record.ignore_changes == ("name", "content")
+    wait = found("use1-public-cert-validation")
+    assert record.name in wait.depends_on
+    assert wait.inputs == _found()("use1-public-cert-validation").inputs
+
+
+def test_cloudflare_alone_holds_the_proofs() -> None:
+    args = {key: value for key, value in ARGS.items() if key != "zone_id"}
+    found = _found({**args, "cloudflare_zone_id": "C123"})  # type: ignore[typeddict-item]  # a key less
+    assert not found.of("aws:route53/record:Record")
+    wait = found("euw1-public-cert-validation")
+    assert "validationRecordFqdns" not in wait.inputs
+    assert wait.depends_on >= {
+        "global-public-cloudflare-validation-api.example.com",
+        "global-public-cloudflare-validation-euw1.api.example.com",
+    }
+
+
+def test_refuses_certificates_that_nobody_can_prove() -> None:
+    args = {key: value for key, value in ARGS.items() if key != "zone_id"}
+    with pytest.raises(ValueError, match="need 'zone_id', 'cloudflare_zone_id' or both"):
+        _found(args)  # type: ignore[arg-type]  # a key less
