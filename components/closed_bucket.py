@@ -1,8 +1,8 @@
 """A bucket that is closed but for what its policy admits: encrypted, no ACLs, never public, TLS alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pulumi
 from pulumi_aws import s3
@@ -22,8 +22,13 @@ class BucketScope:
     """The component that declares it."""
 
 
+Statement: TypeAlias = Mapping[str, Any]
+
+
 def declare_closed_bucket(
-    name: str, scope: BucketScope, admit: Callable[[pulumi.Output[str]], Mapping[str, Any]]
+    name: str,
+    scope: BucketScope,
+    admit: Callable[[pulumi.Output[str]], Statement | Sequence[Statement]],
 ) -> tuple[s3.Bucket, s3.BucketPolicy]:
     """Declare a bucket and all that closes it.
 
@@ -34,7 +39,7 @@ def declare_closed_bucket(
     Args:
         name: Logical name of the bucket; the others' names begin with it.
         scope: What its resources share.
-        admit: Gives the policy statement that lets somebody in, from the bucket's ARN.
+        admit: Gives the policy statement, or statements, that let somebody in, from the bucket's ARN.
 
     Returns:
         The bucket, and its policy, which is put after everything else that closes it.
@@ -73,6 +78,8 @@ def declare_closed_bucket(
             opts=child,
         ),
     ]
+    admitted = admit(bucket.arn)
+    statements = [admitted] if isinstance(admitted, Mapping) else [*admitted]
     # S3 answers OperationAborted to a policy put beside other changes of the bucket:
     # https://github.com/pulumi/pulumi-aws/issues/1570
     policy = s3.BucketPolicy(
@@ -80,11 +87,39 @@ def declare_closed_bucket(
         region=region,
         bucket=bucket.bucket,
         policy=pulumi.Output.json_dumps(
-            {"Version": "2012-10-17", "Statement": [admit(bucket.arn), _tls_only(bucket.arn)]}
+            {"Version": "2012-10-17", "Statement": [*statements, _tls_only(bucket.arn)]}
         ),
         opts=pulumi.ResourceOptions(parent=scope.parent, depends_on=closed),
     )
     return bucket, policy
+
+
+def expire_objects(
+    name: str, scope: BucketScope, bucket: s3.Bucket, retention_days: int
+) -> s3.BucketLifecycleConfiguration:
+    """Delete a bucket's objects after some days, and uploads that were never finished after seven.
+
+    Args:
+        name: Logical name of the bucket.
+        scope: What its resources share.
+        bucket: The bucket.
+        retention_days: Days for which an object is kept.
+    """
+    return s3.BucketLifecycleConfiguration(
+        f"{name}-lifecycle",
+        region=scope.region,
+        bucket=bucket.bucket,
+        rules=[
+            {
+                "id": "expire",
+                "status": "Enabled",
+                "filter": {"prefix": ""},
+                "expiration": {"days": retention_days},
+                "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
+            }
+        ],
+        opts=pulumi.ResourceOptions(parent=scope.parent),
+    )
 
 
 def _tls_only(bucket_arn: pulumi.Output[str]) -> dict[str, Any]:

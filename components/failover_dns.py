@@ -32,6 +32,12 @@ name, which is alone, it decides nothing: with nothing healthy Route 53 answers 
 aliases follow each other (geolocation's last resort: public, default, fallback, latency, balancer); AWS's
 quotas name no limit (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html).
 
+With something between the name and the regions (``front``), the public alias leads there, and the policy's
+set is declared only where ``origin_name`` asks for it: ``origin.api.example.com``, an alias to the set that
+keeps its name when the policy changes, so that a distribution always asks the same name. Where regions are
+chosen by latency, ``spare_name`` gives ``spare.api.example.com``, latency records that lead the clients
+nearest to a region to the *next* one: what CloudFront asks when the region next to an edge location failed.
+
 A failover changes no record: health checks decide. Records are edited when the settings are.
 """
 
@@ -47,9 +53,12 @@ from holdfast.components.multivalue_records import multivalue_problems, multival
 from holdfast.components.routing_records import (
     DEFAULT_WEIGHT,
     EndpointArgs,
+    FrontArgs,
     Routing,
     SlotsArgs,
     alias_to_balancer,
+    alias_to_front,
+    alias_to_host,
     alias_to_name,
     failover_set,
     latency_set,
@@ -60,6 +69,11 @@ from holdfast.topology.values import RoutingPolicy
 _MAX_WEIGHT = (
     255  # https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html, Weight
 )
+
+ORIGIN = "origin"
+"""First label of the name under which a distribution asks the routed set."""
+SPARE = "spare"
+"""First label of the name under which a distribution asks the next region."""
 
 _WITH_REGIONAL_CHECK = frozenset(RoutingPolicy) - {RoutingPolicy.SIMPLE, RoutingPolicy.MULTIVALUE}
 
@@ -79,6 +93,14 @@ class FailoverDnsArgs(TypedDict):
     """``failover``: the places of the two slots, which that policy needs. Default: none."""
     address_check: NotRequired[EndpointCheckArgs]
     """``multivalue``: how each address is asked, which that policy needs. Default: none."""
+    front: NotRequired[FrontArgs]
+    """What the public name leads to instead of the set: an accelerator or a distribution. Default: none."""
+    origin_name: NotRequired[bool]
+    """Whether the set is reached by ``origin.<domain>`` too, whatever its policy; with ``front`` there is no
+    set without it. Default: false."""
+    spare_name: NotRequired[bool]
+    """``latency``, two regions or more: whether ``spare.<domain>`` leads to the region after the one that
+    ``latency`` would lead to. Default: false."""
     ttl_seconds: NotRequired[int]
     """``multivalue``: TTL of its records; aliases to a balancer have 60 s. Default: 60, the most that AWS
     advises for records with health checks (resource-record-sets-values-multivalue.html)."""
@@ -108,7 +130,7 @@ class FailoverDns(pulumi.ComponentResource):
     fqdn: pulumi.Output[str]
     """The public name."""
     set_name: pulumi.Output[str]
-    """The name that the public name leads to."""
+    """The name of the set that leads to the regions; the public name itself where a front does."""
     endpoint_hosts: pulumi.Output[Mapping[str, str]]
     """Each region's own host name, by place."""
 
@@ -129,11 +151,18 @@ class FailoverDns(pulumi.ComponentResource):
         )
         _refuse_mistakes(routing, args)
         hosts = {place: routing.endpoints[place]["host"] for place in routing.places}
-        own = [alias_to_balancer(routing, place, host, place) for place, host in hosts.items()]
-        target, records = _routed(routing, args)
+        own = [alias_to_host(routing, place) for place in hosts]
+        front, target, stable = args.get("front"), args["domain"], own
+        if front is None or args.get("origin_name", False):
+            target, records = _routed(routing, args)
+            stable = [*(records or own), *_stable_names(routing, args, target, records or own)]
         protect = pulumi.ResourceOptions(protect=args.get("protection", True))
-        first = pulumi.ResourceOptions.merge(routing.after(records or own), protect)
-        public = alias_to_name(routing, "", args["domain"], target, first)
+        first = pulumi.ResourceOptions.merge(routing.after(stable), protect)
+        public = (
+            alias_to_name(routing, "", args["domain"], target, first)
+            if front is None
+            else alias_to_front(routing, front, first)
+        )
         self.fqdn = public.name
         self.set_name = pulumi.Output.from_input(target)
         self.endpoint_hosts = pulumi.Output.from_input(hosts)
@@ -153,7 +182,7 @@ def _routed(routing: Routing, args: FailoverDnsArgs) -> tuple[str, list[route53.
     name = routing.set_name(policy)
     match policy:
         case RoutingPolicy.SIMPLE:
-            return routing.endpoints[routing.places[0]]["host"], []
+            return _one(routing, name)
         case RoutingPolicy.FAILOVER:
             return name, failover_set(routing, policy, args["slots"])
         case RoutingPolicy.LATENCY:
@@ -167,9 +196,33 @@ def _routed(routing: Routing, args: FailoverDnsArgs) -> tuple[str, list[route53.
             return name, multivalue_set(routing, policy, args["address_check"], ttl_seconds)
 
 
+def _one(routing: Routing, name: str) -> tuple[str, list[route53.Record]]:
+    """The region's own name, or a name beside it where that one has an address of its own."""
+    place = routing.places[0]
+    if "host_dns_name" not in routing.endpoints[place]:
+        return routing.endpoints[place]["host"], []
+    return name, [alias_to_balancer(routing, RoutingPolicy.SIMPLE, name, place)]
+
+
+def _stable_names(
+    routing: Routing, args: FailoverDnsArgs, target: str, behind: list[route53.Record]
+) -> list[route53.Record]:
+    """Declare the names of the set, and of its spare, that no policy is part of."""
+    records = []
+    if args.get("origin_name", False):
+        name, after = routing.set_name(ORIGIN), routing.after(behind)
+        records.append(alias_to_name(routing, ORIGIN, name, target, after))
+    if args.get("spare_name", False):
+        places = routing.places
+        records += latency_set(routing, SPARE, dict(zip(places, [*places[1:], places[0]], strict=True)))
+    return records
+
+
 def _refuse_mistakes(routing: Routing, args: FailoverDnsArgs) -> None:
     policy = RoutingPolicy(args["policy"])
     problems = _name_problems(routing)
+    if args.get("spare_name", False) and (policy is not RoutingPolicy.LATENCY or len(routing.places) == 1):
+        problems.append(f"'spare_name' is for latency over two regions or more, got {policy}")
     if policy in _WITH_REGIONAL_CHECK:
         problems += [
             f"{policy} needs the health check of {place}, got none"
@@ -203,6 +256,7 @@ def _name_problems(routing: Routing) -> list[str]:
     taken = {routing.domain: "the public name"}
     taken |= {routing.set_name(policy): f"the {policy} set" for policy in RoutingPolicy}
     taken |= {routing.set_name(FALLBACK): "the fallback pair"}
+    taken |= {routing.set_name(label): f"the {label} name" for label in (ORIGIN, SPARE)}
     for place in routing.places:
         host = routing.endpoints[place]["host"]
         if host in taken:

@@ -18,5 +18,13 @@ def leave_as_is(resource: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransf
 def leave_regions_as_is(
     regions: Collection[str],
 ) -> Callable[[pulumi.ResourceTransformArgs], pulumi.ResourceTransformResult | None]:
-    """``leave_as_is`` for the children of a component that works for several regions."""
-    return lambda resource: leave_as_is(resource) if resource.props.get("region") in regions else None
+    """``leave_as_is`` for the children of a component that works for several regions.
+
+    An endpoint group of an accelerator is a region's too, though its control plane is elsewhere: a dial that
+    somebody turned in an emergency stays while the region is held.
+    """
+    return lambda resource: leave_as_is(resource) if _region_of(resource) in regions else None
+
+
+def _region_of(resource: pulumi.ResourceTransformArgs) -> object:
+    return resource.props.get("region") or resource.props.get("endpointGroupRegion")

@@ -13,6 +13,7 @@ _AUTONAMED = {
     "cluster_identifier": "clusterIdentifier",
     "identifier": "identifier",
     "name": "name",
+    "node_group_name": "nodeGroupName",
     "replication_group_id": "replicationGroupId",
 }
 _WITH_REGION = re.compile(r".@[a-z]{2}(-[a-z]+)+-\d{1,2}$")

@@ -3,13 +3,28 @@
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
 from pulumi_aws import ec2, lb, vpc
 
+from holdfast.components.door import ErrorMetric
+from holdfast.components.load_balancer_authorization import (
+    ListenerScope,
+    LoadBalancerAuthorizationArgs,
+    asks_for_certificates,
+    authorization_problems,
+    client_certificates,
+    declare_health_listener,
+    declare_health_rule,
+    token_actions,
+)
+from holdfast.components.origin_lock import OriginLockArgs, lock_conditions, lock_problems
+from holdfast.components.route53_health_checker_ranges import IPV4_RANGES
 from holdfast.components.target_group import TargetGroupArgs, declare_target_group, rule_conditions
 from holdfast.components.target_group_limits import target_problems
+from holdfast.topology.values import HEALTH_PORT
 
 SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 _POLICIES = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html"
@@ -42,6 +57,11 @@ class LoadBalancerArgs(TypedDict):
     certificate_arn: NotRequired[pulumi.Input[str]]
     """Issued ACM certificate of this region. Default: none, because the zone is not delegated yet: nothing
     is forwarded and port 80 answers 503 with that word."""
+    authorization: NotRequired[LoadBalancerAuthorizationArgs]
+    """Who may call; the health path of the region's own name stays open. Default: everybody."""
+    monitor_cidrs: NotRequired[Sequence[str]]
+    """IPv4 blocks of health checkers besides Route 53's, such as Cloudflare's monitors, which come to the
+    port without client certificates where clients show one. Default: none."""
     ssl_policy: NotRequired[str]
     """Security policy, TLS 1.2 or later. Default: ``ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09``, which AWS
     recommends: TLS 1.3 and 1.2, forward secrecy, hybrid post-quantum key exchange
@@ -56,6 +76,9 @@ class LoadBalancerArgs(TypedDict):
     arc-zonal-shift.resource-types.app-load-balancers.html); AWS's own default is 3600."""
     zonal_shift: NotRequired[bool]
     """Whether traffic can be shifted away from a zone. Default: True."""
+    origin_lock: NotRequired[OriginLockArgs]
+    """Header without which a request is refused with 403, so that clients come through the distribution that
+    sends it; health checks pass. Default: none, whoever may connect is served."""
     preserve_host_header: NotRequired[bool]
     """Whether targets see the Host header exactly as sent. Default: False."""
     protection: NotRequired[bool]
@@ -66,6 +89,18 @@ class LoadBalancerArgs(TypedDict):
     """Settings path that each planned value came from, registered as the output ``origin``. Default: none."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class RequestShift:
+    """Between what ECS shifts a service's requests, and where: the second group, and the rule."""
+
+    arn: pulumi.Output[str]
+    """ARN of the second target group."""
+    label: pulumi.Output[str]
+    """``app/<balancer>/<id>/targetgroup/<group>/<id>`` of the second group."""
+    rule_arn: pulumi.Output[str]
+    """ARN of the listener rule."""
+
+
 class LoadBalancer(pulumi.ComponentResource):
     """The Application Load Balancer of one entrance in one region.
 
@@ -73,8 +108,12 @@ class LoadBalancer(pulumi.ComponentResource):
     out: the targets' ports within the VPC), a target group per service, a listener on 443 that answers 404
     to what no rule knows, a rule per service, and a listener on 80 that redirects to 443. Without a
     certificate: no listener on 443 and no rules; the listener on 80, the same resource, answers 503.
+    With ``authorization``: tokens are checked in each rule and certificates as TLS begins, against a trust
+    store of the region; the health path stays open, by a rule of its own or, where certificates are verified,
+    on a port that Route 53's health checkers alone reach.
     Where AWS WAF is attached and does not answer, requests fail (500): endpoint checks then fail too and
-    the entrance fails over, where an open door would stay unseen.
+    the entrance fails over, where an open door would stay unseen. With ``origin_lock`` every rule asks for
+    the header, what has none is answered 403, and the health path of the region's own host stays open.
 
     Survives: the loss of a target, and of a zone: its address leaves DNS, where clients may keep it for the
     record's 60 seconds, and the other zones' nodes serve. Cross-zone balancing is always on for the load
@@ -86,7 +125,9 @@ class LoadBalancer(pulumi.ComponentResource):
     group that has targets has a healthy one. Connections stay on a lost node for up to
     ``client_keep_alive_seconds``.
 
-    A change of a target's port, type or VPC makes a new group, moves the rule, then deletes the old one.
+    A change of a target's port, type or VPC makes a new group, moves the rule, then deletes the old one; not
+    with ``blue_green``, where the rule's forwarding is ECS's. Such a target has a second group, empty but
+    during a deployment.
     """
 
     load_balancer_arn: pulumi.Output[str]
@@ -110,22 +151,29 @@ class LoadBalancer(pulumi.ComponentResource):
         self._prefix, self._plan, self._child = name, args, pulumi.ResourceOptions(parent=self)
         security_group = self._security_group()
         balancer = self._balancer(security_group)
-        groups = {
-            key: declare_target_group(
-                f"{name}-{key}-tg",
-                target,
-                region=args["region"],
-                vpc_id=args["vpc_id"],
-                tags=args.get("tags", {}),
-                opts=self._child,
-            )
-            for key, target in sorted(args["targets"].items())
+        targets = sorted(args["targets"].items())
+        groups = {key: self._group(f"{name}-{key}-tg", target) for key, target in targets}
+        seconds = {
+            key: self._group(f"{name}-{key}-tg2", target)
+            for key, target in targets
+            if target.get("blue_green", False)
         }
         https = self._https(balancer) if "certificate_arn" in args else None
         self._http(balancer, https)
         rules = {key: self._rule(key, https, group) for key, group in groups.items()} if https else {}
+        if https:
+            self._open_health_path(balancer, https, groups)
         self._arns = {key: _after(rules.get(key), group.arn) for key, group in groups.items()}
         self._suffixes = {key: _after(rules.get(key), group.arn_suffix) for key, group in groups.items()}
+        self._shifts = {
+            key: RequestShift(
+                arn=second.arn,
+                label=pulumi.Output.concat(balancer.arn_suffix, "/", second.arn_suffix),
+                rule_arn=rules[key].arn,
+            )
+            for key, second in seconds.items()
+            if key in rules
+        }
 
         self.load_balancer_arn = balancer.arn
         self.arn_suffix = balancer.arn_suffix
@@ -147,6 +195,20 @@ class LoadBalancer(pulumi.ComponentResource):
             }
         )
 
+    @property
+    def arn(self) -> pulumi.Output[str]:
+        """ARN of the load balancer, by the name that every door has."""
+        return self.load_balancer_arn
+
+    @property
+    def error_metric(self) -> ErrorMetric:
+        """The 5xx answers of targets."""
+        return ErrorMetric(
+            namespace="AWS/ApplicationELB",
+            metric="HTTPCode_Target_5XX_Count",
+            dimensions={"LoadBalancer": self.arn_suffix},
+        )
+
     def target_group_arn(self, key: str) -> pulumi.Output[str]:
         """One service's entry of ``target_group_arns``, which does not wait for the other services'.
 
@@ -163,6 +225,31 @@ class LoadBalancer(pulumi.ComponentResource):
         """
         return self._suffixes[key]
 
+    @property
+    def has_empty_groups(self) -> bool:
+        """Whether it has target groups that are empty but during a deployment."""
+        return bool(self._shifts)
+
+    def request_shift(self, key: str) -> RequestShift | None:
+        """What ECS shifts one service's requests by; None for a service that is not ``blue_green``.
+
+        None also while there is no certificate, and so no rule.
+
+        Args:
+            key: The service.
+        """
+        return self._shifts.get(key)
+
+    def _group(self, name: str, target: TargetGroupArgs) -> lb.TargetGroup:
+        return declare_target_group(
+            name,
+            target,
+            region=self._plan["region"],
+            vpc_id=self._plan["vpc_id"],
+            tags=self._plan.get("tags", {}),
+            opts=self._child,
+        )
+
     def _tags(self, name: str) -> dict[str, str]:
         return {**self._plan.get("tags", {}), "Name": name}
 
@@ -176,8 +263,13 @@ class LoadBalancer(pulumi.ComponentResource):
             tags=self._tags(name),
             opts=self._child,
         )
-        for port in (443, 80) if "certificate_arn" in args else (80,):
-            for cidr in sorted(set(args["allowed_cidrs"])):
+        ports: dict[int, Sequence[str]] = {80: args["allowed_cidrs"]}
+        if "certificate_arn" in args:
+            ports[443] = args["allowed_cidrs"]
+            if asks_for_certificates(args.get("authorization")):
+                ports[HEALTH_PORT] = (*IPV4_RANGES, *args.get("monitor_cidrs", ()))
+        for port, cidrs in ports.items():
+            for cidr in sorted(set(cidrs)):
                 rule = f"{self._prefix}-ingress-{port}-{cidr.replace('/', '_')}"
                 vpc.SecurityGroupIngressRule(
                     rule,
@@ -254,11 +346,16 @@ class LoadBalancer(pulumi.ComponentResource):
             protocol="HTTPS",
             ssl_policy=args.get("ssl_policy", SSL_POLICY),
             certificate_arn=args["certificate_arn"],
+            mutual_authentication=client_certificates(args.get("authorization"), self._scope()),
             routing_http_response_server_enabled=False,
             routing_http_response_strict_transport_security_header_value=(
                 f"max-age={int(args.get('hsts_seconds', 31536000))}"
             ),
-            default_actions=[_answer("404", '{"error": "not found"}', "application/json")],
+            default_actions=[
+                _answer("403", '{"error": "forbidden"}', "application/json")
+                if "origin_lock" in args
+                else _answer("404", '{"error": "not found"}', "application/json")
+            ],
             tags=self._tags(name),
             opts=self._child,
         )
@@ -284,17 +381,60 @@ class LoadBalancer(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[https] if https else None),
         )
 
+    def _scope(self) -> ListenerScope:
+        return ListenerScope(
+            prefix=self._prefix,
+            region=self._plan["region"],
+            tags=self._plan.get("tags", {}),
+            opts=self._child,
+        )
+
+    def _actions(self, group: lb.TargetGroup) -> list[lb.ListenerRuleActionArgsDict]:
+        forward: lb.ListenerRuleActionArgsDict = {"type": "forward", "target_group_arn": group.arn}
+        tokens = token_actions(self._plan.get("authorization"))
+        return [*tokens, {**forward, "order": len(tokens) + 1}] if tokens else [forward]
+
+    def _open_health_path(
+        self, balancer: lb.LoadBalancer, https: lb.Listener, groups: Mapping[str, lb.TargetGroup]
+    ) -> None:
+        args = self._plan
+        authorization = args.get("authorization")
+        if authorization is not None:
+            health = authorization["health"]
+        elif "origin_lock" in args:
+            health = args["origin_lock"]["health"]
+        else:
+            return
+        listener = https
+        if asks_for_certificates(authorization):
+            listener = declare_health_listener(
+                self._scope(),
+                load_balancer_arn=balancer.arn,
+                certificate_arn=args["certificate_arn"],
+                ssl_policy=args.get("ssl_policy", SSL_POLICY),
+            )
+        declare_health_rule(
+            self._scope(),
+            health,
+            listener_arn=listener.arn,
+            target_group_arn=groups[health["target"]].arn,
+        )
+
     def _rule(self, key: str, https: lb.Listener, group: lb.TargetGroup) -> lb.ListenerRule:
-        name, target = f"{self._prefix}-{key}-rule", self._plan["targets"][key]
+        name, args = f"{self._prefix}-{key}-rule", self._plan
+        target = args["targets"][key]
         return lb.ListenerRule(
             name,
             region=self._plan["region"],
             listener_arn=https.arn,
             priority=int(target["priority"]),
-            conditions=rule_conditions(target),
-            actions=[{"type": "forward", "target_group_arn": group.arn}],
+            conditions=[*rule_conditions(target), *lock_conditions(args.get("origin_lock"))],
+            actions=self._actions(group),
             tags=self._tags(name),
-            opts=self._child,
+            # ECS rewrites what the rule forwards to with each blue/green deployment.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["actions"])
+            if target.get("blue_green", False)
+            else self._child,
         )
 
 
@@ -318,6 +458,10 @@ def _together(values: Mapping[str, pulumi.Output[str]]) -> pulumi.Output[Mapping
 
 def _refuse(name: str, args: LoadBalancerArgs) -> None:
     problems = [*_own_problems(args)]
+    priorities = {key: int(target["priority"]) for key, target in args["targets"].items()}
+    if "authorization" in args:
+        problems += authorization_problems(args["authorization"], priorities)
+    problems += lock_problems(args.get("origin_lock"), priorities)
     for key, target in sorted(args["targets"].items()):
         problems += [f"target '{key}': {problem}" for problem in target_problems(target)]
     if problems:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
-from pulumi_aws import s3
 
-from holdfast.components.closed_bucket import BucketScope, declare_closed_bucket
+from holdfast.components.closed_bucket import BucketScope, declare_closed_bucket, expire_objects
 
 LOG_DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com"
 
@@ -68,21 +67,7 @@ class LogBucket(pulumi.ComponentResource):
         bucket, policy = declare_closed_bucket(
             logs, scope, lambda arn: _log_delivery(arn, args["account_id"])
         )
-        s3.BucketLifecycleConfiguration(
-            f"{logs}-lifecycle",
-            region=args["region"],
-            bucket=bucket.bucket,
-            rules=[
-                {
-                    "id": "expire",
-                    "status": "Enabled",
-                    "filter": {"prefix": ""},
-                    "expiration": {"days": retention_days},
-                    "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
-                }
-            ],
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        expire_objects(logs, scope, bucket, retention_days)
         self.bucket = policy.bucket
         self.bucket_arn = bucket.arn
         self.register_outputs(

@@ -1,25 +1,52 @@
 """The whole API: its regions, its entrances and what tools need to operate it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.alerts import declare_alerts
+from holdfast.components.api_gateway_plan_args import declare_keys
 from holdfast.components.backups import declare_backups
-from holdfast.components.certificates import Certificates
-from holdfast.components.failover_dns import FailoverDns, FailoverDnsArgs
+from holdfast.components.caches import Caches, declare_caches
+from holdfast.components.certificates import CertificateArgs, Certificates, CertificatesArgs
+from holdfast.components.cloudflare_entrances import (
+    ZoneAtCloudflare,
+    cloudflare_zone_plans,
+    declare_cloudflare_balancers,
+    declare_cloudflare_zones,
+)
+from holdfast.components.edge_foundation import EdgeFoundation
+from holdfast.components.edge_plan_args import (
+    asked_for,
+    edge_arns,
+    edge_certificates,
+    secrets_of,
+)
+from holdfast.components.fronts import FrontScope, declare_front
 from holdfast.components.held_regions import leave_as_is, leave_regions_as_is
 from holdfast.components.hosted_zone import HostedZone, HostedZoneArgs
 from holdfast.components.imports import Imports
 from holdfast.components.monthly_budget import MonthlyBudget
+from holdfast.components.next_steps import next_steps
 from holdfast.components.operations import Declared, operations_of
+from holdfast.components.origin_lock import OriginSecrets
 from holdfast.components.plan_args import RegionalNetwork, dependency_args, endpoint_check_args
+from holdfast.components.private_access_plan_args import declare_private_access
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.regional_health import RegionalHealth, RegionalHealthArgs
-from holdfast.components.routing_records import EndpointArgs
+from holdfast.components.shield_plan_args import declare_shield
 from holdfast.components.stores import Stores, declare_stores
-from holdfast.topology.values import EndpointPlan, EntrancePlan, RoutingPolicy, Topology, ZonePlan
+from holdfast.components.waf_plan_args import declare_edge_web_acl
+from holdfast.topology.values import EndpointPlan, EntrancePlan, Topology, ZonePlan
+
+
+class _Network(TypedDict):
+    """A region's network, where it has one."""
+
+    network: NotRequired[RegionalNetwork]
+    """Where load balancers and services stand."""
 
 
 class MultiRegionApiArgs(TypedDict):
@@ -35,10 +62,10 @@ class MultiRegionApi(pulumi.ComponentResource):
     Declares: a hosted zone per zone name unless adopted; per entrance its certificates, the health of each
     region and the records that lead to it; per region its foundation and, where it serves, a
     ``RegionalApi``; the stores, over their regions; a backup vault per region that has or receives backups;
-    a budget where one is asked for.
+    a budget where one is asked for. Where an entrance is at Cloudflare, its zone and load balancer there.
     Survives: what the plan's mode and sizes say: an instance, a zone, and with several regions the loss of
     one, to which no record edit and no update is needed. Does not survive: the loss of all regions, of the
-    account, or of Route 53's data plane.
+    account, or of all who answer for a name: Route 53's data plane, Cloudflare, or both.
     """
 
     endpoints: pulumi.Output[Mapping[str, str]]
@@ -66,30 +93,48 @@ class MultiRegionApi(pulumi.ComponentResource):
         )
         self._topology, self._child = topology, pulumi.ResourceOptions(parent=self)
         zones = {zone.name: self._zone(zone) for zone in _zones(topology)}
+        cloudflare_zones = declare_cloudflare_zones(topology, self._child)
         certificates = {
-            entrance.key: self._certificates(entrance, zones[entrance.zone.name])
+            entrance.key: self._certificates(entrance, zones, cloudflare_zones)
             for entrance in topology.entrances
         }
         foundations = self._foundations()
         stores = declare_stores(topology, foundations, self)
-        regions = self._regions(certificates, foundations, stores)
+        caches = declare_caches(topology, foundations, self)
+        origin_secrets = secrets_of(topology, self._child)
+        regions = self._regions(certificates, foundations, stores, caches, origin_secrets)
         health = {
             (entrance.key, endpoint.place): self._health(entrance, endpoint, regions)
             for entrance in topology.entrances
             for endpoint in entrance.endpoints
+            if entrance.zone is not None
         }
-        for entrance in topology.entrances:
-            self._records(entrance, zones[entrance.zone.name], regions, health)
+        edge = self._edge()
+        fronts = FrontScope(
+            topology=topology,
+            zones=zones,
+            regions=regions,
+            health=health,
+            child=self._child,
+            edge=edge,
+            certificates=certificates,
+            origin_secrets=origin_secrets,
+            web_acl_arns=self._edge_web_acls(edge),
+        )
+        edges = {entrance.key: declare_front(fronts, entrance) for entrance in topology.entrances}
+        cloudflare = declare_cloudflare_balancers(topology, cloudflare_zones, regions, self._child)
+        topics = declare_alerts(topology, foundations, certificates, self)
+        private = declare_private_access(topology, foundations, topics, self)
+        declare_shield(
+            topology, regions=regions, zones=zones, health=health, fronts=edge_arns(edges), opts=self._child
+        )
         backups = declare_backups(topology, self)
         self._budget()
         imports.check()
         self.endpoints = pulumi.Output.from_input(
             {entrance.key: f"https://{entrance.domain}" for entrance in topology.entrances}
         )
-        made = [zone.name for zone in _zones(topology) if zone.zone_id is None]
-        self.name_servers = pulumi.Output.from_input(
-            dict[str, Any]({zone: zones[zone].name_servers for zone in made})
-        )
+        self.name_servers = _name_servers(topology, zones, cloudflare_zones)
         self.next_steps = pulumi.Output.from_input(next_steps(topology))
         self.operations = operations_of(
             topology,
@@ -97,7 +142,11 @@ class MultiRegionApi(pulumi.ComponentResource):
                 regions=regions,
                 health=health,
                 zone_ids={name: zone.zone_id for name, zone in zones.items()},
+                edges=edges,
+                cloudflare=cloudflare,
                 stores=stores,
+                caches=caches,
+                private=private,
                 backups=backups,
             ),
         )
@@ -122,25 +171,27 @@ class MultiRegionApi(pulumi.ComponentResource):
             args["zone_id"] = zone.zone_id
         return HostedZone(f"global-{zone.name}", args, self._child)
 
-    def _certificates(self, entrance: EntrancePlan, zone: HostedZone) -> Certificates:
+    def _certificates(
+        self,
+        entrance: EntrancePlan,
+        zones: Mapping[str, HostedZone],
+        cloudflare_zones: Mapping[str, ZoneAtCloudflare],
+    ) -> Certificates:
         held = frozenset(region.region for region in self._topology.regions if region.held)
+        args: CertificatesArgs = {
+            "entrance": entrance.key,
+            "delegated": entrance.is_certified,
+            "regions": {**_certificates_of(entrance), **edge_certificates(entrance)},
+            "tags": self._topology.tags,
+            "origin": {"regions": entrance.origin["endpoints"], "delegated": entrance.origin["zone"]},
+        }
+        if entrance.zone is not None:
+            args["zone_id"] = zones[entrance.zone.name].zone_id
+        if entrance.cloudflare is not None:
+            args["cloudflare_zone_id"] = cloudflare_zones[entrance.cloudflare.zone.name].zone_id
         return Certificates(
             f"global-{entrance.key}",
-            {
-                "entrance": entrance.key,
-                "zone_id": zone.zone_id,
-                "delegated": entrance.zone.delegated,
-                "regions": {
-                    endpoint.place: {
-                        "region": endpoint.region,
-                        "domain": entrance.domain,
-                        "alternative_names": [endpoint.host],
-                    }
-                    for endpoint in entrance.endpoints
-                },
-                "tags": self._topology.tags,
-                "origin": {"regions": entrance.origin["endpoints"], "delegated": entrance.origin["zone"]},
-            },
+            args,
             pulumi.ResourceOptions(parent=self, transforms=[leave_regions_as_is(held)] if held else None),
         )
 
@@ -159,7 +210,9 @@ class MultiRegionApi(pulumi.ComponentResource):
             )
             for region in topology.regions
             if region.network is not None
+            or region.services
             or any(region.place in store.places for store in topology.stores if store.adopted is None)
+            or any(region.place in cache.places for cache in topology.caches)
         }
 
     def _regions(
@@ -167,22 +220,30 @@ class MultiRegionApi(pulumi.ComponentResource):
         certificates: Mapping[str, Certificates],
         foundations: Mapping[str, RegionalFoundation],
         stores: Stores,
+        caches: Caches,
+        origin_secrets: Mapping[str, OriginSecrets],
     ) -> dict[str, RegionalApi]:
         topology = self._topology
+        client_keys = declare_keys(topology.entrances, self._child)
         return {
             region.place: RegionalApi(
                 region.place,
                 {
                     "plan": region,
-                    "network": _network(foundations[region.place]),
+                    **_network(foundations[region.place]),
                     "key_arn": foundations[region.place].key_arn,
                     "entrances": topology.entrances,
                     "certificate_arns": {
                         entrance.key: certificates[entrance.key].certificate_arn(region.place)
                         for entrance in topology.entrances
-                        if entrance.zone.delegated and _serves(entrance, region.place)
+                        if entrance.key in certificates
+                        and entrance.is_certified
+                        and _serves(entrance, region.place)
                     },
                     "stores": stores.in_region(region.place),
+                    "caches": caches.in_region(region.place),
+                    "client_keys": client_keys,
+                    "origin_secrets": asked_for(topology, origin_secrets),
                     "account_id": topology.account_id,
                     "protection": topology.protection,
                     "tags": topology.tags,
@@ -200,8 +261,9 @@ class MultiRegionApi(pulumi.ComponentResource):
             "region": endpoint.region,
             "fqdn": endpoint.host,
             "endpoint": endpoint_check_args(entrance.health),
-            "dependency": dependency_args(entrance.health, endpoint),
-            "load_balancer_arn_suffix": regions[endpoint.place].load_balancer(entrance.key).arn_suffix,
+            "dependency": dependency_args(
+                entrance.health, endpoint, regions[endpoint.place].door(entrance.key)
+            ),
             "tags": {**self._topology.tags, "Place": endpoint.place},
             "origin": {"endpoint": entrance.origin["health"], "dependency": entrance.origin["health"]},
         }
@@ -215,45 +277,32 @@ class MultiRegionApi(pulumi.ComponentResource):
             pulumi.ResourceOptions(parent=self, transforms=[leave_as_is] if held else None),
         )
 
-    def _records(
-        self,
-        entrance: EntrancePlan,
-        zone: HostedZone,
-        regions: Mapping[str, RegionalApi],
-        health: Mapping[tuple[str, str], RegionalHealth],
-    ) -> None:
-        endpoints: dict[str, EndpointArgs] = {}
-        for endpoint in entrance.endpoints:
-            balancer = regions[endpoint.place].load_balancer(entrance.key)
-            checks = health[entrance.key, endpoint.place]
-            endpoints[endpoint.place] = {
-                "region": endpoint.region,
-                "host": endpoint.host,
-                "dns_name": balancer.dns_name,
-                "zone_id": balancer.zone_id,
-                "health_check_id": checks.health_check_id,
-                "locations": endpoint.locations,
-            }
-            if endpoint.weight is not None:
-                endpoints[endpoint.place]["weight"] = endpoint.weight
-            if entrance.policy is RoutingPolicy.MULTIVALUE:
-                endpoints[endpoint.place]["addresses"] = endpoint.addresses
-                endpoints[endpoint.place]["shared_health_check_ids"] = checks.shared_health_check_ids
-        args: FailoverDnsArgs = {
-            "zone_id": zone.zone_id,
-            "domain": entrance.domain,
-            "policy": entrance.policy,
-            "endpoints": endpoints,
-            "ttl_seconds": entrance.ttl_seconds,
-            "protection": self._topology.protection,
-            "tags": self._topology.tags,
-            "origin": entrance.origin,
+    def _edge(self) -> EdgeFoundation | None:
+        topology = self._topology
+        if not any(entrance.cloudfront is not None for entrance in topology.entrances):
+            return None
+        return EdgeFoundation(
+            "global",
+            {
+                "account_id": topology.account_id,
+                "emails": topology.alerts.emails,
+                "protection": topology.protection,
+                "tags": topology.tags,
+                "origin": {"emails": topology.alerts.origin["emails"]},
+            },
+            self._child,
+        )
+
+    def _edge_web_acls(self, edge: EdgeFoundation | None) -> dict[str, pulumi.Output[str]]:
+        if edge is None:
+            return {}
+        acls = {
+            entrance.key: declare_edge_web_acl(
+                entrance, key_arn=edge.key_arn, tags=self._topology.tags, opts=self._child
+            )
+            for entrance in self._topology.entrances
         }
-        if entrance.policy is RoutingPolicy.MULTIVALUE:
-            args["address_check"] = endpoint_check_args(entrance.health)
-        if entrance.slots is not None:
-            args["slots"] = {"primary": entrance.slots.primary, "secondary": entrance.slots.secondary}
-        FailoverDns(f"global-{entrance.key}", args, self._child)
+        return {key: acl.web_acl_arn for key, acl in acls.items() if acl is not None}
 
     def _budget(self) -> None:
         budget = self._topology.budget
@@ -273,36 +322,41 @@ class MultiRegionApi(pulumi.ComponentResource):
         )
 
 
-def _network(foundation: RegionalFoundation) -> RegionalNetwork:
+def _network(foundation: RegionalFoundation) -> _Network:
     network = foundation.network
     if network is None:
-        raise ValueError("a region without a network has no load balancer and no service")
+        return {}
     return {
-        "vpc_id": network.vpc_id,
-        "cidr": network.cidr,
-        "public_subnet_ids": network.public_subnet_ids,
-        "private_subnet_ids": network.private_subnet_ids,
+        "network": {
+            "vpc_id": network.vpc_id,
+            "cidr": network.cidr,
+            "public_subnet_ids": network.public_subnet_ids,
+            "private_subnet_ids": network.private_subnet_ids,
+        }
     }
 
 
-def next_steps(topology: Topology) -> list[str]:
-    """Return what a person must do after an update, in order."""
-    # Entrances of one zone must agree on it, so that all of them are told before the next update.
-    waiting: dict[str, list[str]] = {}
-    for entrance in topology.entrances:
-        if not entrance.zone.delegated:
-            waiting.setdefault(entrance.zone.name, []).append(
-                f"pulumi config set --path 'holdfast:entrances.{entrance.key}.zone.delegated' true"
-            )
-    return [
-        f"Delegate {zone} to the name servers in the output 'name_servers', then run: "
-        f"{' && '.join(commands)} && pulumi up"
-        for zone, commands in waiting.items()
-    ]
+def _name_servers(
+    topology: Topology, zones: Mapping[str, HostedZone], cloudflare_zones: Mapping[str, ZoneAtCloudflare]
+) -> pulumi.Output[Mapping[str, Sequence[str]]]:
+    """Name servers of the zones that were made, by name; of both providers where both answer for one."""
+    made: dict[str, list[pulumi.Output[Sequence[str]]]] = {}
+    for zone in _zones(topology):
+        if zone.zone_id is None:
+            made.setdefault(zone.name, []).append(zones[zone.name].name_servers)
+    for plan in cloudflare_zone_plans(topology):
+        if plan.zone_id is None:
+            made.setdefault(plan.name, []).append(cloudflare_zones[plan.name].name_servers)
+    joined = {
+        name: pulumi.Output.all(*lists).apply(lambda known: [server for one in known for server in one])
+        for name, lists in made.items()
+    }
+    return pulumi.Output.from_input(dict[str, Any](joined))
 
 
 def _zones(topology: Topology) -> list[ZonePlan]:
-    return list({entrance.zone.name: entrance.zone for entrance in topology.entrances}.values())
+    zones = [entrance.zone for entrance in topology.entrances if entrance.zone is not None]
+    return list({zone.name: zone for zone in zones}.values())
 
 
 def _serves(entrance: EntrancePlan, place: str) -> bool:
@@ -310,9 +364,13 @@ def _serves(entrance: EntrancePlan, place: str) -> bool:
 
 
 def _origins(topology: Topology) -> dict[str, Mapping[str, str]]:
-    found: dict[str, Mapping[str, str]] = {"objectives": topology.objectives.origin}
+    found: dict[str, Mapping[str, str]] = {
+        "objectives": topology.objectives.origin,
+        "releases": topology.releases.origin,
+    }
     found.update({f"region {region.place}": region.origin for region in topology.regions})
     found.update({f"store {store.key}": store.origin for store in topology.stores})
+    found.update({f"cache {cache.key}": cache.origin for cache in topology.caches})
     for store in topology.stores:
         section = store.aurora or store.dynamodb
         if section is not None:
@@ -324,3 +382,15 @@ def _origins(topology: Topology) -> dict[str, Mapping[str, str]]:
         if topology.backups.lock is not None:
             found["backup lock"] = topology.backups.lock.origin
     return found
+
+
+def _certificates_of(entrance: EntrancePlan) -> dict[str, CertificateArgs]:
+    """The certificate of each region: the domain, and the region's own host."""
+    return {
+        endpoint.place: {
+            "region": endpoint.region,
+            "domain": entrance.domain,
+            "alternative_names": [endpoint.host],
+        }
+        for endpoint in entrance.endpoints
+    }

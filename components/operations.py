@@ -6,15 +6,33 @@ from typing import Any
 
 import pulumi
 
+from holdfast.components.accelerator import CONTROL_REGION as ACCELERATOR_CONTROL_REGION
+from holdfast.components.accelerator import GlobalAccelerator
 from holdfast.components.aurora_database import AuroraDatabase
+from holdfast.components.auto_scaling_service import AutoScalingService
 from holdfast.components.backup_vault import BackupVault
+from holdfast.components.cache import CacheMember
+from holdfast.components.caches import Caches
+from holdfast.components.cloudflare_entrances import AtCloudflare
+from holdfast.components.cloudfront_distribution import CloudfrontDistribution
+from holdfast.components.door import RegionalDoor
+from holdfast.components.ecs_service import EcsService
+from holdfast.components.edge_plan_args import Edge
+from holdfast.components.eks_service import EksService
+from holdfast.components.lambda_service import LambdaService
+from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.maintenance_switch import maintenance_key
+from holdfast.components.private_access_plan_args import PrivateWays
+from holdfast.components.proxy_fleet import ProxyFleet
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_health import RegionalHealth
+from holdfast.components.regional_services import RegionalService
 from holdfast.components.stores import Stores
 from holdfast.contracts.operations import OPERATIONS_VERSION
 from holdfast.topology.values import (
     BackupPlan,
+    CachePlan,
+    CloudflarePlan,
     EndpointPlan,
     EntrancePlan,
     RegionPlan,
@@ -33,8 +51,16 @@ class Declared:
     """The health of each entrance's region, by entrance and place."""
     zone_ids: Mapping[str, pulumi.Output[str]]
     """Id of each hosted zone by name."""
+    edges: Mapping[str, Edge | None]
+    """What stands before each entrance's regions, by entrance."""
+    cloudflare: AtCloudflare
+    """Zones and load balancers at Cloudflare."""
     stores: Stores
     """The stores."""
+    caches: Caches
+    """The caches."""
+    private: PrivateWays
+    """The private ways in."""
     backups: Mapping[str, BackupVault]
     """The backup vaults by place."""
 
@@ -61,11 +87,12 @@ def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mappi
             "entrances": {
                 entrance.key: {
                     "domain": entrance.domain,
-                    "zone_id": declared.zone_ids[entrance.zone.name],
+                    "zone_id": declared.zone_ids[entrance.zone.name] if entrance.zone else None,
+                    "door": entrance.door.value,
                     "mode": entrance.mode.value,
                     "strategy": entrance.strategy.value if entrance.strategy else None,
                     "policy": entrance.policy.value,
-                    "delegated": entrance.zone.delegated,
+                    "delegated": entrance.is_certified,
                     "endpoints": {
                         endpoint.place: _endpoint(entrance, endpoint, places, regions, health)
                         for endpoint in entrance.endpoints
@@ -73,12 +100,31 @@ def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mappi
                     "slots": {"primary": entrance.slots.primary, "secondary": entrance.slots.secondary}
                     if entrance.slots
                     else None,
-                    "detection_seconds": entrance.health.interval_seconds * entrance.health.failure_threshold,
-                    "ttl_seconds": entrance.ttl_seconds,
+                    "detection_seconds": _detection_seconds(entrance),
+                    "ttl_seconds": _ttl_seconds(entrance),
+                    "accelerator": _accelerator(declared.edges.get(entrance.key)),
+                    "cloudfront": _cloudfront(declared.edges.get(entrance.key)),
+                    "cloudflare": _cloudflare(entrance.key, entrance.cloudflare, declared.cloudflare)
+                    if entrance.cloudflare and entrance.has_address
+                    else None,
                 }
                 for entrance in topology.entrances
             },
             "stores": {store.key: _store(store, declared.stores) for store in topology.stores},
+            "caches": {cache.key: _cache(cache, declared.caches) for cache in topology.caches},
+            "private_access": {
+                place: {
+                    "transit_gateway": access.transit_gateway_id,
+                    "vpn_connections": access.vpn_connection_ids,
+                    "tunnel_addresses": access.tunnel_addresses,
+                    "preshared_key_arns": access.preshared_key_arns,
+                }
+                for place, access in declared.private.regions.items()
+            },
+            "releases": {
+                "order": list(topology.releases.order),
+                "bake_minutes": topology.releases.bake_minutes,
+            },
             "backups": _backups(topology.backups, declared.backups) if topology.backups else None,
             "objectives": {
                 "availability_percent": topology.objectives.availability_percent,
@@ -128,7 +174,12 @@ def _region(region: RegionPlan, regions: Mapping[str, RegionalApi]) -> dict[str,
         "role": region.role.value,
         "services": {
             service.key: {
-                "auto_scaling_group": regions[region.place].service(service.key).auto_scaling_group_name,
+                "kind": service.kind.value,
+                "release": service.release,
+                "auto_scaling_group": _auto_scaling_group(regions[region.place].service(service.key)),
+                "ecs_service": _ecs_service(regions[region.place].service(service.key)),
+                "function": _function(regions[region.place].service(service.key)),
+                "kubernetes": _kubernetes(regions[region.place].service(service.key)),
                 "minimum": service.capacity.minimum,
                 "needed": service.capacity.needed,
                 "maximum": service.capacity.maximum,
@@ -138,6 +189,43 @@ def _region(region: RegionPlan, regions: Mapping[str, RegionalApi]) -> dict[str,
     }
 
 
+def _auto_scaling_group(service: RegionalService) -> pulumi.Output[str] | None:
+    return service.auto_scaling_group_name if isinstance(service, AutoScalingService) else None
+
+
+def _proxies(entrance: EntrancePlan, endpoint: EndpointPlan, door: RegionalDoor) -> dict[str, Any] | None:
+    if entrance.proxy is None or not isinstance(door, ProxyFleet):
+        return None
+    capacity = entrance.proxy.regions[endpoint.place].capacity
+    return {
+        "auto_scaling_group": door.auto_scaling_group_name,
+        "log_group": door.log_group_name,
+        "minimum": capacity.minimum,
+        "needed": capacity.needed,
+        "maximum": capacity.maximum,
+    }
+
+
+def _ecs_service(service: RegionalService) -> dict[str, Any] | None:
+    if not isinstance(service, EcsService):
+        return None
+    return {
+        "cluster": service.cluster_name,
+        "service": service.service_name,
+        "task_definition": service.task_definition_arn,
+    }
+
+
+def _function(service: RegionalService) -> dict[str, Any] | None:
+    if not isinstance(service, LambdaService):
+        return None
+    return {"name": service.function_name, "alias": service.alias_name}
+
+
+def _kubernetes(service: RegionalService) -> dict[str, Any] | None:
+    return dict(service.kubernetes) if isinstance(service, EksService) else None
+
+
 def _endpoint(
     entrance: EntrancePlan,
     endpoint: EndpointPlan,
@@ -145,17 +233,21 @@ def _endpoint(
     regions: Mapping[str, RegionalApi],
     health: Mapping[tuple[str, str], RegionalHealth],
 ) -> dict[str, Any]:
-    checks = health[entrance.key, endpoint.place]
+    checks = health.get((entrance.key, endpoint.place))
+    door = regions[endpoint.place].door(entrance.key)
     switches = regions[endpoint.switch_place].switches if endpoint.switch_place else None
     return {
         "region": endpoint.region,
         "host": endpoint.host,
-        "load_balancer_arn": regions[endpoint.place].load_balancer(entrance.key).load_balancer_arn,
-        "health_check_id": checks.health_check_id,
-        "endpoint_health_check_id": checks.endpoint_health_check_id,
-        "dependency_health_check_id": checks.dependency_health_check_id,
-        "dependency_alarm_arn": checks.alarm_arn,
-        "switch_health_check_id": checks.switch_health_check_id,
+        "load_balancer_arn": door.arn if isinstance(door, LoadBalancer) else None,
+        "door_arn": door.arn,
+        "web_acl_arn": acl.web_acl_arn if (acl := regions[endpoint.place].web_acl(entrance.key)) else None,
+        "proxies": _proxies(entrance, endpoint, door),
+        "health_check_id": checks.health_check_id if checks else None,
+        "endpoint_health_check_id": checks.endpoint_health_check_id if checks else None,
+        "dependency_health_check_id": checks.dependency_health_check_id if checks else None,
+        "dependency_alarm_arn": checks.alarm_arn if checks else None,
+        "switch_health_check_id": checks.switch_health_check_id if checks else None,
         "switch": None
         if switches is None or endpoint.switch_place is None
         else {
@@ -163,6 +255,51 @@ def _endpoint(
             "key": maintenance_key(endpoint.place),
             "region": places[endpoint.switch_place],
         },
+    }
+
+
+def _detection_seconds(entrance: EntrancePlan) -> int:
+    """Seconds until the slower of those who answer takes a failed region out."""
+    if entrance.accelerator is not None:
+        return entrance.accelerator.detection_seconds
+    route53 = entrance.health.interval_seconds * entrance.health.failure_threshold if entrance.zone else 0
+    return max(route53, entrance.cloudflare.monitor.detection_seconds if entrance.cloudflare else 0)
+
+
+def _ttl_seconds(entrance: EntrancePlan) -> int:
+    """Seconds that an answer is kept; none where it stays right: an accelerator's, a proxy's."""
+    if entrance.accelerator is not None:
+        return 0
+    cloudflare = entrance.cloudflare.ttl_seconds or 0 if entrance.cloudflare else 0
+    return max(entrance.ttl_seconds if entrance.zone else 0, cloudflare)
+
+
+def _accelerator(edge: Edge | None) -> dict[str, Any] | None:
+    if not isinstance(edge, GlobalAccelerator):
+        return None
+    return {
+        "arn": edge.accelerator_arn,
+        "control_region": ACCELERATOR_CONTROL_REGION,
+        "addresses": edge.addresses,
+        "endpoint_group_arns": {place: edge.endpoint_group_arn(place) for place in edge.places},
+    }
+
+
+def _cloudfront(edge: Edge | None) -> dict[str, Any] | None:
+    if not isinstance(edge, CloudfrontDistribution):
+        return None
+    return {"distribution_id": edge.distribution_id, "arn": edge.distribution_arn}
+
+
+def _cloudflare(key: str, plan: CloudflarePlan, declared: AtCloudflare) -> dict[str, Any]:
+    balancer = declared.balancers[key]
+    return {
+        "account_id": plan.zone.account_id,
+        "zone_id": declared.zones[plan.zone.name].zone_id,
+        "load_balancer_id": balancer.load_balancer_id,
+        "pool_ids": {place: balancer.pool_id(place) for place in plan.order},
+        "fallback": plan.fallback,
+        "proxied": plan.proxied,
     }
 
 
@@ -190,6 +327,28 @@ def _cluster(database: AuroraDatabase, place: str) -> dict[str, Any]:
     return {
         "identifier": member.cluster_identifier,
         "arn": member.cluster_arn,
+        "endpoint": member.endpoint,
+        "reader_endpoint": member.reader_endpoint,
+        "port": member.port,
+        "secret_arn": member.secret_arn,
+    }
+
+
+def _cache(plan: CachePlan, caches: Caches) -> dict[str, Any]:
+    spanning = caches.spanning.get(plan.key)
+    return {
+        "engine": plan.engine.value,
+        "home": plan.home if spanning else None,
+        "places": list(plan.places),
+        "global_replication_group": spanning.global_replication_group_id if spanning else None,
+        "members": {place: _cache_member(caches.member(plan.key, place)) for place in plan.places},
+    }
+
+
+def _cache_member(member: CacheMember) -> dict[str, Any]:
+    return {
+        "arn": member.arn,
+        "replication_group": member.replication_group_id,
         "endpoint": member.endpoint,
         "reader_endpoint": member.reader_endpoint,
         "port": member.port,

@@ -1,6 +1,6 @@
 """Planned values as arguments of components: one place that knows both shapes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 import pulumi
@@ -10,25 +10,29 @@ from holdfast.components.auto_scaling_args import (
     ScheduledScaling,
     ServiceInstances,
     ServiceScaling,
-    ServiceStore,
-    ServiceTarget,
     WarmPoolState,
 )
+from holdfast.components.door import RegionalDoor
 from holdfast.components.health_checks import EndpointCheckArgs
 from holdfast.components.load_balancer import LoadBalancer, LoadBalancerArgs
 from holdfast.components.network_args import NetworkArgs, SubnetArgs
 from holdfast.components.regional_health import DependencyAlarmArgs
-from holdfast.components.target_group import HealthThresholdsArgs, StickinessKind, TargetGroupArgs
+from holdfast.components.service_args import ServiceStore, ServiceTarget
+from holdfast.components.target_group import HealthThresholdsArgs, StickinessKind, TargetGroupArgs, TargetType
 from holdfast.topology.values import (
+    DeploymentStrategy,
     EndpointPlan,
     EntrancePlan,
     HealthPlan,
     NetworkPlan,
     RegionPlan,
     Schedule,
+    ServiceKind,
     ServicePlan,
     TargetPlan,
 )
+
+HTTPS_PORT = 443
 
 
 class RegionalNetwork(TypedDict):
@@ -84,6 +88,17 @@ def network_args(
     return args
 
 
+def port_of(service: ServicePlan) -> int:
+    """Return the port that a service listens on.
+
+    Raises:
+        ValueError: It is a function, which listens on none.
+    """
+    if service.port is None:
+        raise ValueError(f"{service.key}: a service of kind {service.kind} listens on no port")
+    return service.port
+
+
 def target_args(service: ServicePlan, endpoint: EndpointPlan) -> TargetGroupArgs:
     """Return the arguments of a service's target group behind an entrance.
 
@@ -91,7 +106,9 @@ def target_args(service: ServicePlan, endpoint: EndpointPlan) -> TargetGroupArgs
     """
     target = service.target
     args: TargetGroupArgs = {
-        "port": service.port,
+        "port": port_of(service),
+        # Tasks and pods have addresses of their own.
+        "target_type": TargetType.INSTANCE if service.kind is ServiceKind.INSTANCES else TargetType.IP,
         "priority": target.priority,
         "paths": target.paths,
         "health_check": {
@@ -107,6 +124,8 @@ def target_args(service: ServicePlan, endpoint: EndpointPlan) -> TargetGroupArgs
         "algorithm": target.algorithm,
         "anomaly_mitigation": target.anomaly_mitigation,
     }
+    if service.ecs is not None and service.ecs.deployment.strategy is DeploymentStrategy.BLUE_GREEN:
+        args["blue_green"] = True
     if target.hosts:
         args["hosts"] = sorted({*target.hosts, endpoint.host})
     if target.stickiness is not None:
@@ -154,6 +173,7 @@ def load_balancer_args(
             if service.key in entrance.services
         },
         "allowed_cidrs": plan.allowed_cidrs,
+        "monitor_cidrs": entrance.cloudflare.monitor_cidrs if entrance.cloudflare else (),
         "internal": plan.internal,
         "ssl_policy": plan.ssl_policy,
         "hsts_seconds": plan.hsts_seconds,
@@ -172,21 +192,18 @@ def service_args(
     service: ServicePlan,
     plan: RegionPlan,
     *,
-    balancers: Mapping[str, LoadBalancer],
-    routed: Collection[str],
+    targets: Mapping[str, ServiceTarget],
     network: RegionalNetwork,
     key_arn: pulumi.Input[str],
     stores: Mapping[str, ServiceStore],
     tags: Mapping[str, str],
 ) -> AutoScalingServiceArgs:
-    """Return the arguments of a planned service.
+    """Return the arguments of a planned service on instances.
 
     Args:
         service: The service.
         plan: The region that it runs in.
-        balancers: The load balancers that send it requests, by entrance.
-        routed: Entrances whose load balancer already forwards to it: without a listener rule a target group
-            belongs to no load balancer, and AWS refuses a scaling policy on its requests.
+        targets: What sends it requests, by entrance.
         network: The region's network.
         key_arn: ARN of the region's encryption key.
         stores: What it needs in order to use its stores, by their keys.
@@ -205,17 +222,14 @@ def service_args(
             "vpc_cidr": network["cidr"],
         },
         "workload": {
-            "port": service.port,
+            "port": port_of(service),
             "environment": service.environment,
             "secrets": service.secrets,
             "health_path": service.health_path,
         },
         "instances": _instances(service, plan),
-        "scaling": _scaling(service, counts_requests=bool(set(balancers) & set(routed))),
-        "target_groups": {
-            entrance: _target(balancer, service.key, routed=entrance in routed)
-            for entrance, balancer in sorted(balancers.items())
-        },
+        "scaling": _scaling(service, counts_requests=any("label" in one for one in targets.values())),
+        "target_groups": dict(sorted(targets.items())),
         "key_arn": key_arn,
         "health": {
             "grace_period_seconds": scaling.grace_period_seconds,
@@ -238,7 +252,15 @@ def service_args(
     return args
 
 
-def _target(balancer: LoadBalancer, service: str, *, routed: bool) -> ServiceTarget:
+def balancer_target(balancer: LoadBalancer, service: str, *, routed: bool) -> ServiceTarget:
+    """Return a load balancer as what sends requests to a service.
+
+    Args:
+        balancer: The load balancer.
+        service: The service's key.
+        routed: Whether it forwards to the service already: without a listener rule a target group belongs to
+            no load balancer, and AWS refuses a scaling policy on its requests.
+    """
     target: ServiceTarget = {
         "arn": balancer.target_group_arn(service),
         "security_group_id": balancer.security_group_id,
@@ -252,14 +274,17 @@ def _target(balancer: LoadBalancer, service: str, *, routed: bool) -> ServiceTar
 
 def _instances(service: ServicePlan, plan: RegionPlan) -> ServiceInstances:
     scaling, zones = service.scaling, plan.network.zones if plan.network else ()
+    own = service.instances
+    if own is None:
+        raise ValueError(f"{service.key}: a service of kind {service.kind} has no instances of its own")
     args: ServiceInstances = {
-        "types": service.instance_types,
-        "architecture": service.architecture,
-        "volume_gib": service.volume_gib,
+        "types": own.types,
+        "architecture": own.architecture,
+        "volume_gib": own.volume_gib,
         "distribution": scaling.distribution,
     }
-    if service.ami_id is not None:
-        args["ami_id"] = service.ami_id
+    if own.ami_id is not None:
+        args["ami_id"] = own.ami_id
     if scaling.max_instance_lifetime_days is not None:
         args["max_lifetime_days"] = scaling.max_instance_lifetime_days
     if scaling.spot_percent_above_minimum:
@@ -309,22 +334,31 @@ def endpoint_check_args(health: HealthPlan) -> EndpointCheckArgs:
         "failure_threshold": health.failure_threshold,
         "checker_regions": health.checker_regions,
     }
+    if health.port != HTTPS_PORT:
+        args["port"] = health.port
     if health.search_string is not None:
         args["search_string"] = health.search_string
     return args
 
 
-def dependency_args(health: HealthPlan, endpoint: EndpointPlan) -> DependencyAlarmArgs:
-    """Return the alarm on what a region depends on."""
+def dependency_args(health: HealthPlan, endpoint: EndpointPlan, door: RegionalDoor) -> DependencyAlarmArgs:
+    """Return the alarm on what a region depends on: a metric of the team's own, or the door's errors."""
     alarm = health.dependency
-    args: DependencyAlarmArgs = {
-        "threshold": endpoint.error_threshold if alarm.threshold is None else alarm.threshold,
+    if alarm.own is not None:
+        return {
+            "threshold": alarm.own.threshold,
+            "evaluation_periods": alarm.evaluation_periods,
+            "namespace": alarm.own.namespace,
+            "metric": alarm.own.metric,
+            "dimensions": alarm.own.dimensions,
+            "statistic": alarm.own.statistic,
+            "comparison": alarm.own.comparison,
+        }
+    errors = door.error_metric
+    return {
+        "threshold": endpoint.error_threshold,
         "evaluation_periods": alarm.evaluation_periods,
+        "namespace": errors.namespace,
+        "metric": errors.metric,
+        "dimensions": errors.dimensions,
     }
-    if alarm.threshold is not None:
-        args["namespace"] = alarm.namespace
-        args["metric"] = alarm.metric
-        args["dimensions"] = alarm.dimensions
-        args["statistic"] = alarm.statistic
-        args["comparison"] = alarm.comparison
-    return args

@@ -91,8 +91,9 @@ class RegionalHealthArgs(TypedDict):
     """How the endpoint is asked; the switch is asked at the same pace, from the same regions."""
     dependency: DependencyAlarmArgs
     """The alarm on what the region depends on."""
-    load_balancer_arn_suffix: pulumi.Input[str]
-    """ARN suffix of the region's balancer, the metric dimension ``LoadBalancer``."""
+    load_balancer_arn_suffix: NotRequired[pulumi.Input[str]]
+    """ARN suffix of the region's balancer, the metric dimension ``LoadBalancer``; needed where ``dependency``
+    names no dimensions. Default: none."""
     switch: NotRequired[SwitchArgs]
     """The maintenance switch. Default: none, for a region that has no other."""
     tags: NotRequired[Mapping[str, str]]
@@ -180,6 +181,8 @@ def _refuse_mistakes(name: str, args: RegionalHealthArgs) -> None:
         problems.append(f"'statistic' is one of {', '.join(_STATISTICS)}, got {alarm.get('statistic')!r}")
     if alarm.get("comparison", _COMPARISONS[1]) not in _COMPARISONS:
         problems.append(f"'comparison' is one of {', '.join(_COMPARISONS)}, got {alarm.get('comparison')!r}")
+    if "dimensions" not in alarm and "load_balancer_arn_suffix" not in args:
+        problems.append("'load_balancer_arn_suffix' or 'dependency.dimensions' says what the alarm watches")
     if ("namespace" in alarm) != ("metric" in alarm):
         problems.append("a metric of your own needs both 'namespace' and 'metric'")
     if int(alarm["evaluation_periods"]) < 1:
@@ -210,7 +213,9 @@ def _watched(args: RegionalHealthArgs) -> _Watched:
         comparison=alarm.get("comparison", "GreaterThanThreshold"),
         threshold=float(alarm["threshold"]),
         evaluation_periods=int(alarm["evaluation_periods"]),
-        dimensions=alarm.get("dimensions", {"LoadBalancer": args["load_balancer_arn_suffix"]}),
+        dimensions=alarm["dimensions"]
+        if "dimensions" in alarm
+        else {"LoadBalancer": args["load_balancer_arn_suffix"]},
     )
 
 

@@ -18,8 +18,8 @@ balancer sees from inside and what checkers see from outside can each take a reg
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NotRequired, TypedDict, Unpack
+from dataclasses import dataclass, replace
+from typing import NotRequired, TypedDict, Unpack, cast
 
 import pulumi
 from pulumi_aws import route53
@@ -39,9 +39,18 @@ class EndpointArgs(TypedDict):
     """DNS name of the region's load balancer."""
     zone_id: pulumi.Input[str]
     """Hosted zone id of the region's load balancer."""
+    host_dns_name: NotRequired[pulumi.Input[str]]
+    """DNS name that the region's own host name leads to, where each name of it has an address of its own, as
+    in API Gateway. Default: ``dns_name``."""
+    host_zone_id: NotRequired[pulumi.Input[str]]
+    """Hosted zone id of that name, which it comes with. Default: ``zone_id``."""
     health_check_id: NotRequired[pulumi.Input[str]]
     """The region's calculated health check, which every policy but ``simple`` and ``multivalue`` needs.
     Default: none."""
+    evaluate_target_health: NotRequired[bool]
+    """Whether the alias is unhealthy too while the load balancer has a target group without a healthy target,
+    for which Route 53 takes an empty one as well (https://docs.aws.amazon.com/Route53/latest/APIReference/
+    API_AliasTarget.html, 2026-11). Default: True."""
     weight: NotRequired[int]
     """``weighted``: share of the traffic against the sum of all, 0 to 255; 0 is a last resort.
     Default: 100."""
@@ -62,6 +71,15 @@ class SlotsArgs(TypedDict):
     """Place that is answered while it is healthy."""
     secondary: str
     """Place that is answered while the primary is not."""
+
+
+class FrontArgs(TypedDict):
+    """What stands between the public name and the regions: an accelerator or a distribution."""
+
+    dns_name: pulumi.Input[str]
+    """Its DNS name."""
+    zone_id: pulumi.Input[str]
+    """Hosted zone id of that name."""
 
 
 class PolicyInputs(TypedDict, total=False):
@@ -112,12 +130,24 @@ def alias_to_balancer(
         type=route53.RecordType.A,
         aliases=[
             route53.RecordAliasArgs(
-                name=endpoint["dns_name"], zone_id=endpoint["zone_id"], evaluate_target_health=True
+                name=endpoint["dns_name"],
+                zone_id=endpoint["zone_id"],
+                evaluate_target_health=endpoint.get("evaluate_target_health", True),
             )
         ],
         opts=routing.opts,
         **policy,
     )
+
+
+def alias_to_host(routing: Routing, place: str) -> route53.Record:
+    """Declare a region's own name."""
+    endpoint = routing.endpoints[place]
+    own = {**endpoint}
+    if "host_dns_name" in endpoint:
+        own |= {"dns_name": endpoint["host_dns_name"], "zone_id": endpoint["host_zone_id"]}
+    led = replace(routing, endpoints={place: cast("EndpointArgs", own)})
+    return alias_to_balancer(led, place, endpoint["host"], place)
 
 
 def alias_to_name(
@@ -140,6 +170,27 @@ def alias_to_name(
     )
 
 
+def alias_to_front(routing: Routing, front: FrontArgs, opts: pulumi.ResourceOptions) -> route53.Record:
+    """Declare the public name as an alias to what stands before the regions, which judges health itself.
+
+    Route 53 does not evaluate the health of a distribution
+    (https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html), and
+    the record is alone, so that the health of an accelerator would decide nothing.
+    """
+    return route53.Record(
+        routing.name,
+        zone_id=routing.zone_id,
+        name=routing.domain,
+        type=route53.RecordType.A,
+        aliases=[
+            route53.RecordAliasArgs(
+                name=front["dns_name"], zone_id=front["zone_id"], evaluate_target_health=False
+            )
+        ],
+        opts=opts,
+    )
+
+
 def failover_set(routing: Routing, label: str, slots: SlotsArgs) -> list[route53.Record]:
     """Declare the two slots; a swap of places moves alias targets and health checks, nothing else."""
     primary = slot_record(routing, label, "primary", slots["primary"])
@@ -159,21 +210,29 @@ def slot_record(routing: Routing, label: str, slot: str, place: str) -> route53.
     )
 
 
-def latency_set(routing: Routing, label: str) -> list[route53.Record]:
-    """Declare one latency record per place."""
+def latency_set(
+    routing: Routing, label: str, leads_to: Mapping[str, str] | None = None
+) -> list[route53.Record]:
+    """Declare one latency record per place.
+
+    Args:
+        routing: What all records share.
+        label: First label of the set's name.
+        leads_to: Place to which the clients nearest to a place are led. Default: that place itself.
+    """
     return [
         alias_to_balancer(
             routing,
             f"{label}-{place}",
             routing.set_name(label),
-            place,
+            target,
             set_identifier=place,
-            health_check_id=routing.endpoints[place]["health_check_id"],
+            health_check_id=routing.endpoints[target]["health_check_id"],
             latency_routing_policies=[
                 route53.RecordLatencyRoutingPolicyArgs(region=routing.endpoints[place]["region"])
             ],
         )
-        for place in routing.places
+        for place, target in (leads_to or {place: place for place in routing.places}).items()
     ]
 
 

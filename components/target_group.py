@@ -95,6 +95,9 @@ class TargetGroupArgs(TypedDict):
     cross_zone: NotRequired[bool]
     """Whether a zone's node sends to targets in every zone. False keeps traffic within its zone: thresholds
     then count per zone, and a zonal shift takes the zone's targets with it. Default: True."""
+    blue_green: NotRequired[bool]
+    """Whether ECS shifts requests between this group and a second one, which is declared beside it; where the
+    rule forwards to is ECS's then, and left as it is. Needs the target type ``ip``. Default: False."""
     health_thresholds: NotRequired[HealthThresholdsArgs]
     """When too few targets are healthy. Default: DNS failover off, routing failover below one target."""
 

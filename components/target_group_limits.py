@@ -6,6 +6,7 @@ from holdfast.components.target_group import (
     HealthThresholdsArgs,
     StickinessKind,
     TargetGroupArgs,
+    TargetType,
     algorithm_of,
 )
 from holdfast.topology.values import LoadBalancingAlgorithm
@@ -71,6 +72,12 @@ def _combinations(args: TargetGroupArgs) -> Iterator[str]:
         yield (
             f"'anomaly_mitigation' needs the algorithm 'weighted_random', got '{algorithm}': it works by "
             f"lowering a target's weight ({_ATTRIBUTES})"
+        )
+    target_type = TargetType(args.get("target_type", TargetType.INSTANCE))
+    if args.get("blue_green", False) and target_type is not TargetType.IP:
+        yield (
+            f"'blue_green' needs the target type 'ip', got '{target_type}': ECS registers tasks by address "
+            "(https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html)"
         )
     if "stickiness" in args and not args.get("cross_zone", True):
         yield (

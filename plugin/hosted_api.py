@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 import pulumi
 
 from holdfast.components import multi_region_api
+from holdfast.components.next_steps import notices, undelegated
 from holdfast.settings import Mistake, Settings, SettingsError, load
 from holdfast.topology.plan import plan
 from holdfast.topology.values import Topology
@@ -65,16 +66,14 @@ class MultiRegionApi(multi_region_api.MultiRegionApi):
 
 
 def next_steps(topology: Topology) -> list[str]:
-    """Return what a person must do after an update, in order."""
-    waiting: dict[str, list[str]] = {}
-    for entrance in topology.entrances:
-        if not entrance.zone.delegated:
-            setting = f"settings.entrances.{entrance.key}.zone.delegated"
-            waiting.setdefault(entrance.zone.name, []).append(setting)
+    """Return what a person must do after an update, in order, and then what a person should know."""
     return [
-        f"Delegate {zone} to its name servers in the output nameServers, then set {' and '.join(settings)} "
-        "to true in the program and run: pulumi up"
-        for zone, settings in waiting.items()
+        *(
+            f"Delegate {zone} to its name servers in the output nameServers, then set "
+            f"{' and '.join(f'settings.{path}' for path in paths)} to true in the program and run: pulumi up"
+            for zone, paths in undelegated(topology).items()
+        ),
+        *notices(topology),
     ]
 
 

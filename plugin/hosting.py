@@ -13,21 +13,45 @@ from pulumi.provider import main
 from pulumi.provider.experimental.component import ComponentProvider
 from pulumi.provider.server import ComponentInitError
 
+from holdfast.components.accelerator import GlobalAccelerator
+from holdfast.components.alarm_topic import AlarmTopic
+from holdfast.components.api_gateway_account import ApiGatewayAccount
 from holdfast.components.aurora_database import AuroraDatabase
 from holdfast.components.auto_scaling_service import AutoScalingService
 from holdfast.components.backup_schedule import BackupSchedule
 from holdfast.components.backup_vault import BackupVault
+from holdfast.components.cache import RegionalCache
+from holdfast.components.certificate_alarm import CertificateAlarm
 from holdfast.components.certificates import Certificates
+from holdfast.components.cloudflare_load_balancer import CloudflareLoadBalancer
+from holdfast.components.cloudflare_notifications import CloudflareNotifications
+from holdfast.components.cloudflare_zone import CloudflareZone
+from holdfast.components.cloudfront_distribution import CloudfrontDistribution
+from holdfast.components.ecs_cluster import EcsCluster
+from holdfast.components.ecs_service import EcsService
+from holdfast.components.edge_foundation import EdgeFoundation
+from holdfast.components.eks_cluster import EksCluster
+from holdfast.components.eks_service import EksService
 from holdfast.components.encryption_key import EncryptionKey
 from holdfast.components.failover_dns import FailoverDns
+from holdfast.components.global_cache import GlobalCache
 from holdfast.components.global_table import GlobalTable
 from holdfast.components.hosted_zone import HostedZone
+from holdfast.components.http_api import HttpApi
+from holdfast.components.lambda_service import LambdaService
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.log_bucket import LogBucket
 from holdfast.components.maintenance_switch import MaintenanceSwitch
 from holdfast.components.monthly_budget import MonthlyBudget
 from holdfast.components.network import Network
+from holdfast.components.network_load_balancer import NetworkLoadBalancer
+from holdfast.components.private_access import PrivateAccess
+from holdfast.components.private_access_peering import PrivateAccessPeering
+from holdfast.components.proxy_fleet import ProxyFleet
 from holdfast.components.regional_health import RegionalHealth
+from holdfast.components.rest_api import RestApi
+from holdfast.components.shield import Shield
+from holdfast.components.web_acl import WebAcl
 
 if TYPE_CHECKING:
     import pulumi
@@ -36,22 +60,46 @@ if TYPE_CHECKING:
 
 PACKAGE = "holdfast"
 COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = (
+    AlarmTopic,
+    ApiGatewayAccount,
     AuroraDatabase,
     AutoScalingService,
     BackupSchedule,
     BackupVault,
+    CertificateAlarm,
     Certificates,
+    CloudflareLoadBalancer,
+    CloudflareNotifications,
+    CloudflareZone,
+    CloudfrontDistribution,
+    EcsCluster,
+    EcsService,
+    EdgeFoundation,
+    EksCluster,
+    EksService,
     EncryptionKey,
     FailoverDns,
+    GlobalAccelerator,
+    GlobalCache,
     GlobalTable,
     HostedZone,
+    HttpApi,
+    LambdaService,
     LoadBalancer,
     LogBucket,
     MaintenanceSwitch,
     MonthlyBudget,
     MultiRegionApi,
     Network,
+    NetworkLoadBalancer,
+    PrivateAccess,
+    PrivateAccessPeering,
+    ProxyFleet,
+    RegionalCache,
     RegionalHealth,
+    RestApi,
+    Shield,
+    WebAcl,
 )
 """What is hosted: every component but those that take a plan, which only a Python program can make."""
 

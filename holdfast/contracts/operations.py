@@ -6,7 +6,7 @@ readable without AWS's control planes, so that it can be written to a file befor
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 OPERATIONS_VERSION = 1
 
@@ -22,25 +22,81 @@ class Switch(TypedDict):
     region: str
 
 
+class Proxies(TypedDict):
+    """An entrance's own proxies in a region: their group, their access logs, and their planned sizes."""
+
+    auto_scaling_group: str
+    log_group: str
+    minimum: int
+    needed: int
+    maximum: int
+
+
 class Endpoint(TypedDict):
-    """One region behind an entrance and the Route 53 health checks that decide whether it gets traffic."""
+    """One region behind an entrance and the Route 53 health checks that decide whether it gets traffic.
+
+    ``door_arn`` is what receives its requests, ``load_balancer_arn`` the same where that is an Application
+    Load Balancer, ``web_acl_arn`` the web ACL before it, if one stands in the region, ``proxies`` what stands
+    behind it with the door ``proxy``. The checks are None where Route 53 does not answer for the name.
+    """
 
     region: str
     host: str
-    load_balancer_arn: str
-    health_check_id: str
-    endpoint_health_check_id: str
-    dependency_health_check_id: str
-    dependency_alarm_arn: str
+    load_balancer_arn: str | None
+    door_arn: str
+    web_acl_arn: str | None
+    proxies: Proxies | None
+    health_check_id: str | None
+    endpoint_health_check_id: str | None
+    dependency_health_check_id: str | None
+    dependency_alarm_arn: str | None
     switch_health_check_id: str | None
     switch: Switch | None
 
 
+class Cloudflare(TypedDict):
+    """An entrance's load balancer at Cloudflare.
+
+    It has a pool per place, which a tool disables or sheds in order to take the place out; ``fallback`` is
+    the place that gets the traffic when no pool is healthy.
+    """
+
+    account_id: str
+    zone_id: str
+    load_balancer_id: str
+    pool_ids: dict[str, str]
+    fallback: str
+    proxied: bool
+
+
+class Accelerator(TypedDict):
+    """What operators name to turn a region's dial, by calls in ``control_region``; addresses never change."""
+
+    arn: str
+    control_region: str
+    addresses: list[str]
+    endpoint_group_arns: dict[str, str]
+
+
+class Distribution(TypedDict):
+    """A distribution of CloudFront, which invalidations name by its id."""
+
+    distribution_id: str
+    arn: str
+
+
 class Entrance(TypedDict):
-    """What clients reach, by place; ``slots`` are a failover pair's places, if it is one."""
+    """What clients reach, by place; ``slots`` are a failover pair's places, if it is one.
+
+    ``door`` is what receives requests in each region: ``load-balancer``, ``proxy``, ``http-api`` or
+    ``rest-api``. ``zone_id`` is None where Route 53 does not answer for the name, ``cloudflare`` where
+    Cloudflare does not; where both do, the two times are those of the slower one. ``accelerator`` and
+    ``cloudfront`` are what stands between the name and the regions, None where nothing of that kind does.
+    """
 
     domain: str
-    zone_id: str
+    zone_id: str | None
+    door: str
     mode: str
     strategy: str | None
     policy: str
@@ -49,12 +105,52 @@ class Entrance(TypedDict):
     slots: dict[str, str] | None
     detection_seconds: int
     ttl_seconds: int
+    accelerator: Accelerator | None
+    cloudfront: Distribution | None
+    cloudflare: Cloudflare | None
+
+
+class EcsService(TypedDict):
+    """A service on ECS: the names of its cluster and its own, and the task definition that it should run."""
+
+    cluster: str
+    service: str
+    task_definition: str
+
+
+class Function(TypedDict):
+    """A service on Lambda: its function, and the alias that leads to the version that serves."""
+
+    name: str
+    alias: str
+
+
+class Kubernetes(TypedDict):
+    """A service on EKS: where its chart is installed, and what a deployment of it applies.
+
+    ``target_group_bindings`` are whole TargetGroupBindings by entrance, and ``helm_values`` are values in the
+    words of a chart made by ``helm create``, with some more.
+    """
+
+    cluster: str
+    namespace: str
+    service_account: str
+    target_group_bindings: dict[str, dict[str, Any]]
+    helm_values: dict[str, Any]
 
 
 class Service(TypedDict):
-    """A service in a region: the group that runs it and its planned sizes in instances."""
+    """A service in a region: what runs it, and its planned sizes in what its ``kind`` counts.
 
-    auto_scaling_group: str
+    ``kind`` is ``instances``, ``ecs``, ``lambda`` or ``eks``; ``auto_scaling_group`` is that of instances.
+    """
+
+    kind: str
+    release: str | None
+    auto_scaling_group: str | None
+    ecs_service: EcsService | None
+    function: Function | None
+    kubernetes: Kubernetes | None
     minimum: int
     needed: int
     maximum: int
@@ -102,6 +198,43 @@ class Store(TypedDict):
     tables: dict[str, str]
 
 
+class Releases(TypedDict):
+    """Places in the order in which they get a release, and minutes of quiet alarms before the next."""
+
+    order: list[str]
+    bake_minutes: int
+
+
+class CacheMember(TypedDict):
+    """A cache in one region; ``replication_group`` is None of a serverless cache."""
+
+    arn: str
+    replication_group: str | None
+    endpoint: str
+    reader_endpoint: str
+    port: int
+    secret_arn: str
+
+
+class Cache(TypedDict):
+    """A cache; one over regions has ``global_replication_group`` and the ``home`` that it was created in."""
+
+    engine: str
+    home: str | None
+    places: list[str]
+    global_replication_group: str | None
+    members: dict[str, CacheMember]
+
+
+class PrivateAccess(TypedDict):
+    """The private ways into a region: per VPN its connection, its tunnels' addresses, its keys' secret."""
+
+    transit_gateway: str
+    vpn_connections: dict[str, str]
+    tunnel_addresses: dict[str, list[str]]
+    preshared_key_arns: dict[str, str]
+
+
 class Vault(TypedDict):
     """A backup vault: who hears of its jobs, what is backed up into it and where that is copied to."""
 
@@ -146,5 +279,8 @@ class Operations(TypedDict):
     regions: dict[str, Region]
     entrances: dict[str, Entrance]
     stores: dict[str, Store]
+    caches: dict[str, Cache]
+    private_access: dict[str, PrivateAccess]
+    releases: Releases
     backups: Backups | None
     objectives: StackObjectives

@@ -6,21 +6,27 @@ of Pulumi itself.
 
 from __future__ import annotations
 
+from holdfast.settings.authorization import ClientCertificateSettings, TokenSettings, TrustObjectSettings
 from holdfast.settings.aws_regions import PLACES, AwsRegion
 from holdfast.settings.base import SettingsModel
-from holdfast.settings.entrance import EntranceSettings
+from holdfast.settings.cloudflare import CloudflareSettings
+from holdfast.settings.entrance import EntranceSettings, ZoneSettings
 from holdfast.settings.loading import load
 from holdfast.settings.mistakes import Mistake, SettingsError
-from holdfast.settings.service import ScalingSettings, ServiceSettings
+from holdfast.settings.service import InstanceSettings, ScalingSettings, ServiceSettings
 from holdfast.settings.stack import Settings
 from holdfast.settings.store import AuroraSettings, DynamodbSettings, StoreSettings
+from holdfast.settings.waf import WafSettings
 
 __all__ = [
     "PLACES",
     "AuroraSettings",
     "AwsRegion",
+    "ClientCertificateSettings",
+    "CloudflareSettings",
     "DynamodbSettings",
     "EntranceSettings",
+    "InstanceSettings",
     "Mistake",
     "ScalingSettings",
     "ServiceSettings",
@@ -28,6 +34,10 @@ __all__ = [
     "SettingsError",
     "SettingsModel",
     "StoreSettings",
+    "TokenSettings",
+    "TrustObjectSettings",
+    "WafSettings",
+    "ZoneSettings",
     "json_schema",
     "load",
 ]

@@ -34,7 +34,8 @@ INTERFACE_ENDPOINTS = (
         "ec2",
         "ec2messages",
     ),
-    *("ecr.api", "ecr.dkr", "ecs", "ecs-agent", "ecs-telemetry", "elasticache", "elasticfilesystem"),
+    *("ecr.api", "ecr.dkr", "ecs", "ecs-agent", "ecs-telemetry", "eks", "eks-auth"),
+    *("elasticache", "elasticfilesystem"),
     *("elasticloadbalancing", "email-smtp", "events", "execute-api", "firehose", "git-codecommit", "glue"),
     *("guardduty-data", "imagebuilder", "inspector2", "kafka", "kinesis-firehose", "kinesis-streams", "kms"),
     *(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 from pydantic_core import PydanticCustomError, core_schema
 
 from holdfast.settings import formats
@@ -30,7 +30,7 @@ class OneOf:
     """One of many names; ``noun`` says what they name. The JSON Schema lists them, so editors offer them."""
 
     noun: str
-    values: tuple[str | int, ...]
+    values: tuple[str | float, ...]
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -44,7 +44,7 @@ class OneOf:
         """List the values."""
         return {**handler(schema), "enum": list(self.values)}
 
-    def _check(self, value: str | int) -> str | int:
+    def _check(self, value: str | float) -> str | float:
         if value in self.values:
             return value
         raise PydanticCustomError("not_one_of", "not a known {noun}", {"noun": self.noun})
@@ -90,3 +90,17 @@ DomainName = Annotated[
         },
     ),
 ]
+
+
+def _per_region_tag(value: object) -> str | None:
+    if isinstance(value, str):
+        return "<text>"
+    return "<places>" if isinstance(value, dict) else None
+
+
+PER_REGION = Discriminator(
+    _per_region_tag,
+    custom_error_type="format",
+    custom_error_message="expected a text for every region, or a text per place",
+)
+"""Tells one text for every region from a text per place."""

@@ -8,17 +8,22 @@ from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.store import AuroraSettings, CapacitySettings, DynamodbSettings
 from holdfast.topology.values import (
     BackupSources,
+    Door,
     InsightsMode,
     Mode,
+    OriginLock,
     Role,
     RoutingPolicy,
+    ServiceKind,
     StoreKind,
     Strategy,
+    WafAttachment,
 )
 
 if TYPE_CHECKING:
     from holdfast.settings.entrance import EntranceSettings, ZoneSettings
     from holdfast.settings.network import RegionSettings
+    from holdfast.settings.service import ServiceSettings
     from holdfast.settings.stack import Settings
     from holdfast.settings.store import StoreSettings
 
@@ -27,6 +32,13 @@ DEFAULT_POLICY = {
     Mode.ACTIVE_PASSIVE: RoutingPolicy.FAILOVER,
     Mode.ACTIVE_ACTIVE: RoutingPolicy.LATENCY,
 }
+SECTIONS = {
+    ServiceKind.INSTANCES: "instance",
+    ServiceKind.ECS: "ecs",
+    ServiceKind.LAMBDA: "function",
+    ServiceKind.EKS: "eks",
+}
+"""Section of a service that says what it runs on, by kind."""
 DEFAULT_BACKUP_CLASS = "standard"
 SERVERLESS = "db.serverless"
 LEAST_ACU = 0.5
@@ -58,6 +70,7 @@ _LOG_EXPORTS = {
     StoreKind.AURORA_MYSQL: ("audit", "error", "slowquery"),
 }
 _INSIGHTS_DAYS = {InsightsMode.STANDARD: 7, InsightsMode.ADVANCED: 465}
+_ACCELERATOR_SECONDS = 30
 _ALIAS_TTL_SECONDS = 60
 """TTL of aliases of load balancers.
 
@@ -70,6 +83,15 @@ def serving(settings: Settings) -> tuple[str, ...]:
     return tuple(
         sorted(place for place, region in settings.regions.items() if region.role is not Role.BACKUP)
     )
+
+
+def release_order(settings: Settings) -> tuple[str, ...]:
+    """Give the places in the order in which they get a release: as set, else standbys first."""
+    places = serving(settings)
+    standby_first = sorted(
+        places, key=lambda place: (settings.regions[place].role is not Role.STANDBY, place)
+    )
+    return settings.releases.order or tuple(standby_first)
 
 
 def cidr(place: str, region: RegionSettings) -> str:
@@ -139,6 +161,82 @@ def services(entrance: EntranceSettings, settings: Settings) -> tuple[str, ...]:
     """Give the known services behind an entrance, sorted."""
     wanted = settings.services if entrance.services is None else entrance.services
     return tuple(sorted(key for key in set(wanted) if key in settings.services))
+
+
+def unit_rps(service: ServiceSettings) -> float:
+    """Give the requests per second that one instance, task, concurrent execution or pod carries."""
+    section = service.instance or service.ecs or service.function or service.eks
+    if section is None:
+        raise ValueError("a service without a section for its kind is refused before anything reads it")
+    return section.rps
+
+
+def unit_section(service: ServiceSettings) -> str:
+    """Give the name of the section that says what one unit of a service of this kind is."""
+    return SECTIONS[service.kind]
+
+
+def runs(kind: ServiceKind, place: str, settings: Settings) -> bool:
+    """Whether a service of this kind runs in a place."""
+    return any(
+        service.kind is kind and place in service_places(key, settings)
+        for key, service in settings.services.items()
+    )
+
+
+def door(entrance: EntranceSettings) -> Door:
+    """Give what receives an entrance's requests in a region."""
+    if entrance.proxy is not None:
+        return Door.PROXY
+    if entrance.api_gateway is not None:
+        return Door(f"{entrance.api_gateway.kind}-api")
+    return Door.LOAD_BALANCER
+
+
+def waf_attachments(entrance: EntranceSettings) -> tuple[WafAttachment, ...]:
+    """Give where an entrance's web ACLs stand; empty where AWS WAF can be attached to nothing.
+
+    At the edge alone where clients cannot go past it. Source: https://docs.aws.amazon.com/waf/latest/
+    developerguide/how-aws-waf-works-resources.html (2026-11): load balancers, REST stages and CloudFront,
+    not Network Load Balancers, HTTP APIs and accelerators.
+    """
+    edge = (WafAttachment.EDGE,) if entrance.cloudfront is not None else ()
+    locked = entrance.cloudfront is not None and entrance.cloudfront.origin_lock is not OriginLock.NONE
+    carries = door(entrance) in {Door.LOAD_BALANCER, Door.REST_API}
+    return (*edge, *((WafAttachment.REGIONS,) if carries and not locked else ()))
+
+
+def dial_percent(place: str, entrance: EntranceSettings, settings: Settings) -> float:
+    """Give the share of the clients nearest to a place that an accelerator leads there: none to a standby."""
+    dials = {} if entrance.accelerator is None else entrance.accelerator.dials
+    standby = mode(entrance, settings) is Mode.ACTIVE_PASSIVE and settings.regions[place].role is Role.STANDBY
+    return dials.get(place, 0.0 if standby else 100.0)
+
+
+def accelerator_seconds(entrance: EntranceSettings, settings: Settings) -> int:
+    """Give the seconds until an accelerator sends new connections elsewhere: its own after the balancer's.
+
+    Source: https://intro-to-global-accelerator.workshop.aws/en/failover.html (each up to 30 seconds there).
+    """
+    checks = [settings.services[key].target.health_check for key in services(entrance, settings)]
+    failed = [check.interval_seconds * check.unhealthy_threshold for check in checks]
+    return max(failed, default=0) + _ACCELERATOR_SECONDS
+
+
+def can_read_elsewhere(entrance: EntranceSettings, settings: Settings) -> bool:
+    """Whether CloudFront can be told a name that leads a failed read to another region."""
+    led = policy(entrance, settings) in (RoutingPolicy.LATENCY, RoutingPolicy.FAILOVER)
+    return led and len(endpoints(entrance, settings)) > 1
+
+
+def reads_fail_over(entrance: EntranceSettings, settings: Settings) -> bool:
+    """Whether CloudFront tries a failed read in another region."""
+    if entrance.cloudfront is None:
+        return False
+    if entrance.cloudfront.reads_fail_over is not None:
+        return entrance.cloudfront.reads_fail_over
+    read_alone = any(not paths.accepts_writes for paths in entrance.cloudfront.paths.values())
+    return read_alone and can_read_elsewhere(entrance, settings)
 
 
 def service_places(service: str, settings: Settings) -> tuple[str, ...]:

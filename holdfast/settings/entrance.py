@@ -7,8 +7,15 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from holdfast.settings import formats
+from holdfast.settings.accelerator import AcceleratorSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.api_gateway import ApiGatewaySettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.authorization import AuthorizationSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.aws_names import TLS_POLICIES
 from holdfast.settings.base import Cidr, Days, DomainName, OneOf, Path, Percent, Place, SettingsModel
+from holdfast.settings.cloudflare import CloudflareSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.cloudfront import CloudfrontSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.proxy import ProxySettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.waf import WafSettings  # noqa: TC001  # pydantic reads it
 from holdfast.topology.values import CHECKER_REGIONS, Mode, RoutingPolicy, Strategy
 
 ZoneId = Annotated[
@@ -124,8 +131,11 @@ class EntranceSettings(SettingsModel):
 
     domain: DomainName
     """Name that clients use, at most 64 characters: its certificate's common name."""
-    zone: ZoneSettings
-    """The hosted zone of the name."""
+    zone: ZoneSettings | None = None
+    """The Route 53 hosted zone of the name. Default: none, then Cloudflare alone answers for it."""
+    cloudflare: CloudflareSettings | None = None
+    """Cloudflare's load balancer for the name, in place of Route 53, or beside it where `zone` is given too.
+    Default: none."""
     mode: Mode | None = None
     """How many regions serve. Default: `single-region` with one, else `active-active` when all are active and
     `active-passive` when one is a standby."""
@@ -154,3 +164,15 @@ class EntranceSettings(SettingsModel):
     """How Route 53 judges a region. Default: every 10 seconds, from three of Route 53's regions."""
     load_balancer: LoadBalancerSettings = LoadBalancerSettings.model_construct()
     """The load balancers. Default: facing the internet, TLS 1.2 and 1.3."""
+    proxy: ProxySettings | None = None
+    """Proxies of one's own behind a Network Load Balancer, in place of the load balancers. Default: none."""
+    api_gateway: ApiGatewaySettings | None = None
+    """API Gateway in front of functions, in place of the load balancers. Default: none."""
+    accelerator: AcceleratorSettings | None = None
+    """Global Accelerator between the name and the regions. Default: none."""
+    cloudfront: CloudfrontSettings | None = None
+    """CloudFront between the name and the regions. Default: none."""
+    waf: WafSettings | None = None
+    """AWS WAF. Default: on, as below, wherever one can be attached."""
+    authorization: AuthorizationSettings | None = None
+    """Who may call, judged before a request reaches a service. Default: everybody."""

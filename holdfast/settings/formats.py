@@ -226,3 +226,49 @@ def location(text: str) -> str:
             "and states such as US-CA"
         )
     return text
+
+
+def address_block(text: str) -> str:
+    """Check an IPv4 or IPv6 block of a web ACL's list, which takes every block but the whole internet.
+
+    Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_IPSet.html (Addresses).
+    """
+    if ":" not in text:
+        ipv4_block(text)
+    else:
+        try:
+            ipaddress.IPv6Network(text)
+        except ValueError:
+            refuse("not an IPv6 block such as 2001:db8::/32, without bits after the prefix")
+        if "/" not in text:
+            refuse(f"a block has a prefix length, such as {text}/128")
+    if text.endswith("/0"):
+        refuse("AWS WAF takes no block of prefix length 0")
+    return text
+
+
+def phone_number(text: str) -> str:
+    """Check a telephone number as AWS Shield takes it.
+
+    Source: https://docs.aws.amazon.com/waf/latest/DDOSAPIReference/API_EmergencyContact.html.
+    """
+    if not re.fullmatch(r"\+[1-9]\d{1,14}", text):
+        refuse('not a telephone number with + and the country\'s code, such as "+353871234567"')
+    return text
+
+
+def https_url(text: str) -> str:
+    """Check an address that starts with https:// and names a host."""
+    if not re.fullmatch(r"https://[A-Za-z0-9.-]+(:\d{1,5})?(/[!-~]*)?", text):
+        refuse("not an address such as https://issuer.example.com/.well-known/jwks.json")
+    return text
+
+
+def bucket_name(text: str) -> str:
+    """Check a bucket's name, in which ``{region}`` may stand for the region.
+
+    Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", text.replace("{region}", "us-east-1")):
+        refuse("not a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens")
+    return text

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, Field, Tag
 
 from holdfast.settings import formats
-from holdfast.settings.base import Key, LogDays, Path, Percent, Place, Port, SettingsModel
-from holdfast.topology.values import LoadBalancingAlgorithm, ZoneDistribution
+from holdfast.settings.base import PER_REGION, Key, LogDays, Path, Percent, Place, Port, SettingsModel
+from holdfast.settings.ecs import EcsServiceSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.eks import EksServiceSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.function import FunctionSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.release import ReleasePerRegion  # noqa: TC001  # pydantic reads it
+from holdfast.topology.values import LoadBalancingAlgorithm, ServiceKind, ZoneDistribution
 
 Text = Annotated[str, Field(min_length=1, max_length=2048)]
 InstanceType = Annotated[str, AfterValidator(formats.instance_type)]
@@ -22,26 +26,14 @@ AmiId = Annotated[
 EnvironmentName = Annotated[str, AfterValidator(formats.environment_name)]
 SecretArn = Annotated[str, AfterValidator(formats.secret_arn)]
 
-
-def _per_region_tag(value: object) -> str | None:
-    if isinstance(value, str):
-        return "<text>"
-    return "<places>" if isinstance(value, dict) else None
-
-
-_PER_REGION = Discriminator(
-    _per_region_tag,
-    custom_error_type="format",
-    custom_error_message="expected a text for every region, or a text per place",
-)
 PerRegion = Annotated[
     Annotated[Text, Tag("<text>")] | Annotated[dict[Place, Text], Tag("<places>")],
-    _PER_REGION,
+    PER_REGION,
 ]
 """One text for every region, in which `{region}` stands for the region's name, or a text per place."""
 SecretPerRegion = Annotated[
     Annotated[SecretArn, Tag("<text>")] | Annotated[dict[Place, SecretArn], Tag("<places>")],
-    _PER_REGION,
+    PER_REGION,
 ]
 """One ARN for every region, in which `{region}` stands for the region's name, or an ARN per place."""
 
@@ -98,8 +90,8 @@ class ScalingSettings(SettingsModel):
     distribution: ZoneDistribution = ZoneDistribution.BALANCED_BEST_EFFORT
     """Spread over zones when one cannot launch. Default: `balanced-best-effort`."""
     spot_percent_above_minimum: Percent = 0
-    """Share of spot instances above what the peak needs, which itself is never spot; needs two instance
-    types. Default: 0."""
+    """Share of spot instances, or of Fargate Spot, above what the peak needs, which itself is never spot;
+    needs two instance types, of tasks at most 99. Default: 0."""
     capacity_reservations: bool = False
     """Reserve the needed capacity in each zone. Default: false; reserved capacity is billed when unused."""
     warm_pool: WarmPoolSettings | None = None
@@ -109,7 +101,7 @@ class ScalingSettings(SettingsModel):
     min_healthy_percentage: Annotated[int, Field(ge=0, le=100)] = 100
     """Least share of healthy instances during a replacement. Default: 100, launch before terminating."""
     max_healthy_percentage: Annotated[int, Field(ge=100, le=200)] = 120
-    """Greatest share of instances during a replacement. Default: 120."""
+    """Greatest share of instances or tasks during a replacement. Default: 120, of tasks 200."""
     max_instance_lifetime_days: Annotated[int, Field(ge=1, le=365)] | None = None
     """Replace instances older than this. Default: never."""
 
@@ -170,23 +162,36 @@ class TargetSettings(SettingsModel):
 
 
 class ServiceSettings(SettingsModel):
-    """One service: a container image or an artefact on an Auto Scaling group."""
+    """One service: what runs, on what, and how requests reach it."""
 
-    port: Port
-    """Port that the service listens on. Changing it is a cut-over: the new target group is empty until
-    new instances answer, so change one region at a time, the others on hold, or take a new service key."""
+    kind: ServiceKind = ServiceKind.INSTANCES
+    """How it runs: `instances` of an Auto Scaling group, containers on `ecs`, a `lambda` function, or pods on
+    `eks`. Default: `instances`."""
+    port: Port | None = None
+    """Port that the service listens on; a function has none, every other kind needs it. Changing it is a
+    cut-over: the new target group is empty until new instances answer, so change one region at a time, the
+    others on hold, or take a new service key. Default: none."""
     image: PerRegion | None = None
-    """Container image; `{region}` is replaced, or one per place. Default: none, then an artefact is
-    given."""
+    """Container image; `{region}` and `{release}` are replaced, or one per place. Default: none, then an
+    artefact is given."""
     artefact: PerRegion | None = None
-    """`s3://bucket/key.tar.gz` holding an executable `run`; `{region}` is replaced, or one per place.
-    Default: none, then an image is given."""
+    """`s3://bucket/key.tar.gz` holding an executable `run`, or a function's `.zip`; `{region}` and
+    `{release}` are replaced, or one per place. Default: none, then an image is given."""
+    release: ReleasePerRegion | None = None
+    """What `{release}` in image and artefact stands for: one release for every region, or one per place, so
+    that a release reaches one region after the other. Default: none."""
     health_path: Path = "/healthz"
     """Path that answers 200 when the process can serve; shallow, see the docs. Default: `/healthz`."""
     peak_rps: Annotated[float, Field(gt=0)]
     """Requests per second at the peak, over all regions together."""
-    instance: InstanceSettings
-    """The instances and what one of them carries."""
+    instance: InstanceSettings | None = None
+    """Of kind `instances`: what they are, and what one of them carries. Default: none."""
+    ecs: EcsServiceSettings | None = None
+    """Of kind `ecs`: the tasks, and what one of them carries. Default: none."""
+    function: FunctionSettings | None = None
+    """Of kind `lambda`: the function, and what one concurrent execution carries. Default: none."""
+    eks: EksServiceSettings | None = None
+    """Of kind `eks`: the pods, and what one of them carries. Default: none."""
     environment: dict[EnvironmentName, str] = Field(default_factory=dict)
     """Environment variables of the process, beside `AWS_REGION`, `AWS_DEFAULT_REGION` and `PORT`, which it
     has already. Default: none."""
@@ -195,6 +200,9 @@ class ServiceSettings(SettingsModel):
     stores: tuple[Key, ...] = ()
     """Stores that the service uses: it gets their addresses as environment variables, the permissions and the
     way through the network. Default: none."""
+    caches: tuple[Key, ...] = ()
+    """Caches that the service uses: it gets their addresses as environment variables, which secret opens
+    them, and the way through the network. Default: none."""
     paths: Annotated[
         tuple[Annotated[str, AfterValidator(formats.path_pattern)], ...], Field(min_length=1)
     ] = ("/*",)

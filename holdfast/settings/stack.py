@@ -7,12 +7,19 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from holdfast.settings import formats
+from holdfast.settings.alerts import AlertSettings
 from holdfast.settings.aws_regions import JURISDICTIONS, PLACES
 from holdfast.settings.backup import BackupSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.base import Key, OneOf, Place, SettingsModel
+from holdfast.settings.cache import CacheSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.ecs import EcsClusterSettings
+from holdfast.settings.eks import EksClusterSettings
 from holdfast.settings.entrance import EntranceSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.network import NetworkSettings, RegionSettings
+from holdfast.settings.private_access import PrivateAccessSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.release import ReleaseSettings
 from holdfast.settings.service import ServiceSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.shield import ShieldSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.store import StoreSettings  # noqa: TC001  # pydantic reads it
 from holdfast.topology.values import Survives  # noqa: TC001  # pydantic reads it
 
@@ -87,10 +94,24 @@ class Settings(SettingsModel):
     """The stores by name. Default: none."""
     entrances: Annotated[dict[Key, EntranceSettings], Field(min_length=1)]
     """The entrances by name."""
+    caches: dict[Key, CacheSettings] = Field(default_factory=dict)
+    """The caches by name. Default: none."""
+    ecs: EcsClusterSettings = EcsClusterSettings.model_construct()
+    """What the ECS clusters have in common. Default: as below; no cluster without a service of that kind."""
+    eks: EksClusterSettings = EksClusterSettings.model_construct()
+    """What the EKS clusters have in common. Default: as below; no cluster without a service of that kind."""
+    private_access: PrivateAccessSettings | None = None
+    """Private ways in, for partners and offices. Default: none."""
+    shield: ShieldSettings | None = None
+    """AWS Shield Advanced. Default: none."""
+    alerts: AlertSettings = AlertSettings.model_construct()
+    """Whom alarms tell. Default: a topic per region without addresses."""
     backups: BackupSettings | None = None
     """Backups of the stores. Default: none."""
     objectives: ObjectiveSettings = ObjectiveSettings.model_construct()
     """What the stack promises. Default: nothing in figures."""
+    releases: ReleaseSettings = ReleaseSettings.model_construct()
+    """How a new release reaches the regions. Default: one after the other, 30 minutes each."""
     budget: BudgetSettings | None = None
     """A monthly budget. Default: none."""
     tags: Annotated[

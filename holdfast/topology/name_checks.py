@@ -7,19 +7,30 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from holdfast.settings import Mistake
 from holdfast.topology.names import (
+    ACCELERATOR,
     BACKUP_SELECTION,
     BACKUP_VAULT,
     BUCKET,
+    CACHE,
+    CAPACITY_PROVIDER,
+    CAPACITY_PROVIDER_PREFIXES,
     DATABASE,
+    ECS_CLUSTER,
+    EKS_CLUSTER,
+    FUNCTION,
     KEY_ALIAS,
     LOAD_BALANCER,
+    LOG_DELIVERY,
     LONGEST_SCALING_POLICY,
+    NODE_GROUP,
     ROLE,
     TABLE,
     TARGET_GROUP,
+    TRUST_STORE,
     NameLimit,
     is_database_identifier,
 )
+from holdfast.topology.values import DeploymentStrategy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,16 +47,49 @@ def name_mistakes(topology: Topology) -> Iterator[Mistake]:
     yield from _refused_characters(topology)
     yield from _overlong_scaling_policies(topology)
     yield from _refused_identifiers(topology)
+    yield from _reserved_prefixes(topology)
+
+
+def _shifted_services(topology: Topology) -> set[str]:
+    """Services whose requests a blue/green deployment shifts to a second target group."""
+    return {
+        service.key
+        for region in topology.regions
+        for service in region.services
+        if service.ecs is not None and service.ecs.deployment.strategy is DeploymentStrategy.BLUE_GREEN
+    }
 
 
 def _entrance_names(topology: Topology) -> Iterator[_Named]:
+    shifted = _shifted_services(topology)
     for entrance in topology.entrances:
         key = f"holdfast:entrances.{entrance.key}"
-        for endpoint in entrance.endpoints:
+        # An API in API Gateway has a name of any length, and neither balancer nor target groups.
+        for endpoint in entrance.endpoints if entrance.api_gateway is None else ():
             yield LOAD_BALANCER, f"{endpoint.place}-{entrance.key}-lb", key, entrance.key
+            if entrance.authorization is not None and entrance.authorization.mutual_tls is not None:
+                yield TRUST_STORE, f"{endpoint.place}-{entrance.key}-trust", key, entrance.key
+            if entrance.proxy is not None:
+                yield TARGET_GROUP, f"{endpoint.place}-{entrance.key}-https-tg", key, entrance.key
+                yield ROLE, f"{endpoint.place}-{entrance.key}-proxy-role", key, entrance.key
+                continue
             for service in entrance.services:
-                name = f"{endpoint.place}-{entrance.key}-{service}-tg"
+                noun = "tg2" if service in shifted else "tg"
+                name = f"{endpoint.place}-{entrance.key}-{service}-{noun}"
                 yield TARGET_GROUP, name, f"{key}, holdfast:services.{service}", service
+
+
+def _edge_names(topology: Topology) -> Iterator[_Named]:
+    for entrance in topology.entrances:
+        path, key = f"holdfast:entrances.{entrance.key}", entrance.key
+        if entrance.accelerator is not None:
+            yield ACCELERATOR, f"global-{key}-accelerator", path, key
+            if entrance.accelerator.flow_logs is not None:
+                place = entrance.accelerator.flow_logs.place
+                yield BUCKET, f"{place}-{key}-accelerator-logs", path, key
+        if entrance.cloudfront is not None:
+            yield LOG_DELIVERY, f"global-{key}-cdn-logs-source", path, key
+            yield BUCKET, f"{entrance.cloudfront.logs.place}-{key}-cdn-logs", path, key
 
 
 def _region_names(topology: Topology) -> Iterator[_Named]:
@@ -55,8 +99,30 @@ def _region_names(topology: Topology) -> Iterator[_Named]:
         if region.network is not None:
             yield BUCKET, f"{region.place}-switches", "project and stack", topology.project
         for planned in region.services:
-            name = f"{region.place}-{planned.key}-role"
+            noun = "role" if planned.ecs is None else "execution-role"
+            name = f"{region.place}-{planned.key}-{noun}"
             yield ROLE, name, f"holdfast:services.{planned.key}", planned.key
+            if planned.function is not None:
+                name = f"{region.place}-{planned.key}-fn"
+                yield FUNCTION, name, f"holdfast:services.{planned.key}", planned.key
+
+
+def _cluster_names(topology: Topology) -> Iterator[_Named]:
+    for region in topology.regions:
+        if region.ecs is not None:
+            yield ECS_CLUSTER, f"{region.place}-ecs-cluster", "project and stack", topology.project
+            if region.ecs.instances is not None:
+                yield ROLE, f"{region.place}-ecs-instances-role", "project and stack", topology.project
+        if region.eks is not None:
+            yield EKS_CLUSTER, f"{region.place}-eks", "project and stack", topology.project
+            yield NODE_GROUP, f"{region.place}-eks-nodes-a", "project and stack", topology.project
+            # As long as the longest of the cluster's roles.
+            yield ROLE, f"{region.place}-eks-autoscaler-role", "project and stack", topology.project
+
+
+def _global_names(topology: Topology) -> Iterator[_Named]:
+    if topology.shield is not None and topology.shield.response_team_access:
+        yield ROLE, "global-shield-response-role", "project and stack", topology.project
 
 
 def _store_names(topology: Topology) -> Iterator[_Named]:
@@ -66,6 +132,12 @@ def _store_names(topology: Topology) -> Iterator[_Named]:
             for instance in member.instances:
                 yield DATABASE, f"{member.place}-{store.key}-db-{instance.key}", path, store.key
             yield ROLE, f"{member.place}-{store.key}-db-monitoring", path, store.key
+
+
+def _cache_names(topology: Topology) -> Iterator[_Named]:
+    for cache in topology.caches:
+        for place in cache.places:
+            yield CACHE, f"{place}-{cache.key}-cache", f"holdfast:caches.{cache.key}", cache.key
 
 
 def _backup_names(topology: Topology) -> Iterator[_Named]:
@@ -78,7 +150,14 @@ def _backup_names(topology: Topology) -> Iterator[_Named]:
 
 def _names(topology: Topology) -> Iterator[_Named]:
     return chain(
-        _entrance_names(topology), _region_names(topology), _store_names(topology), _backup_names(topology)
+        _entrance_names(topology),
+        _edge_names(topology),
+        _global_names(topology),
+        _region_names(topology),
+        _cluster_names(topology),
+        _store_names(topology),
+        _cache_names(topology),
+        _backup_names(topology),
     )
 
 
@@ -146,6 +225,15 @@ def _overlong_scaling_policies(topology: Topology) -> Iterator[Mistake]:
 
 
 def _refused_identifiers(topology: Topology) -> Iterator[Mistake]:
+    for cache in topology.caches:
+        if cache.identifier is not None and not is_database_identifier(cache.identifier):
+            yield Mistake(
+                file=f"Pulumi.{topology.stack}.yaml",
+                key=f"holdfast:caches.{cache.key}",
+                value=cache.identifier,
+                message="ends the name of the Global Datastore in AWS, made of project, stack and cache: a "
+                "lower-case letter, then letters, digits and single hyphens, at most 63",
+            )
     for store in topology.stores:
         if store.aurora is not None and not is_database_identifier(store.aurora.identifier):
             yield Mistake(
@@ -157,3 +245,21 @@ def _refused_identifiers(topology: Topology) -> Iterator[Mistake]:
                 "most 63 (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/"
                 "API_CreateGlobalCluster.html)",
             )
+
+
+def _reserved_prefixes(topology: Topology) -> Iterator[Mistake]:
+    """A project whose name begins the capacity providers of EC2 instances with what AWS keeps for itself."""
+    name = topology.project.lower()
+    if not name.startswith(CAPACITY_PROVIDER_PREFIXES):
+        return
+    if any(region.ecs is not None and region.ecs.instances is not None for region in topology.regions):
+        yield Mistake(
+            file="Pulumi.yaml",
+            key="name of the project",
+            value=f"'{topology.project}'",
+            message=(
+                f"begins the name of each {CAPACITY_PROVIDER.noun}, which must not begin with "
+                f"{', '.join(CAPACITY_PROVIDER_PREFIXES)} ({CAPACITY_PROVIDER.source}): run the tasks on "
+                "Fargate, or give the project another name"
+            ),
+        )

@@ -49,6 +49,15 @@ TARGET_GROUP = NameLimit(
     hex_digits=4,
     source="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
 )
+TRUST_STORE = NameLimit(
+    noun="trust store",
+    longest=32,
+    with_project=False,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTrustStore.html",
+    characters="A-Za-z0-9-",
+)
 LOAD_BALANCER = NameLimit(
     noun="load balancer",
     longest=32,
@@ -65,6 +74,15 @@ ROLE = NameLimit(
     with_stack=True,
     hex_digits=4,
     source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
+)
+FUNCTION = NameLimit(
+    noun="function",
+    longest=64,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+    characters="A-Za-z0-9_-",
 )
 BUCKET = NameLimit(
     noun="bucket",
@@ -101,6 +119,33 @@ BACKUP_SELECTION = NameLimit(
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html",
 )
 
+CACHE = NameLimit(
+    noun="cache",
+    longest=40,
+    with_project=False,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
+    characters="A-Za-z0-9-",
+)
+LOG_DELIVERY = NameLimit(
+    noun="log delivery",
+    longest=60,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html",
+    characters="A-Za-z0-9_-",
+)
+ACCELERATOR = NameLimit(
+    noun="accelerator",
+    longest=64,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/global-accelerator/latest/api/API_CreateAccelerator.html",
+    characters="A-Za-z0-9-",
+)
 KEY_ALIAS = NameLimit(
     noun="key alias",
     longest=256,
@@ -126,6 +171,44 @@ TABLE = NameLimit(
     hex_digits=4,
     source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
 )
+ECS_CLUSTER = NameLimit(
+    noun="ECS cluster",
+    longest=255,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html",
+    characters="A-Za-z0-9_-",
+)
+CAPACITY_PROVIDER = NameLimit(
+    noun="ECS capacity provider",
+    longest=255,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html",
+    characters="A-Za-z0-9_-",
+)
+EKS_CLUSTER = NameLimit(
+    noun="EKS cluster",
+    longest=100,
+    with_project=True,
+    with_stack=True,
+    hex_digits=0,
+    source="https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html",
+    characters="A-Za-z0-9_-",
+)
+NODE_GROUP = NameLimit(
+    noun="node group",
+    longest=63,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html",
+    characters="A-Za-z0-9_-",
+)
+CAPACITY_PROVIDER_PREFIXES = ("aws", "ecs", "fargate")
+"""Beginnings of a capacity provider's name that AWS keeps for itself (the same page)."""
 LONGEST_SCALING_POLICY = 255
 """Longest name of a scaling policy: the provider takes one character less than Application Auto Scaling.
 

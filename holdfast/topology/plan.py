@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, SettingsError, effective
+from holdfast.settings import PLACES, SettingsError, effective, effective_caches, effective_private_access
 from holdfast.topology.addresses import carve
+from holdfast.topology.alerts import plan_alerts
 from holdfast.topology.backups import plan_backups
+from holdfast.topology.cache import plan_caches
+from holdfast.topology.ecs import plan_ecs_cluster
+from holdfast.topology.eks_clusters import plan_eks_cluster
+from holdfast.topology.function_checks import function_mistakes
 from holdfast.topology.name_checks import name_mistakes
 from holdfast.topology.origins import origin, path_of
+from holdfast.topology.private_access import plan_private_access
 from holdfast.topology.role_policies import role_policy_mistakes
-from holdfast.topology.services import plan_service, survives_of
+from holdfast.topology.services import plan_service
+from holdfast.topology.shares import survives_of
+from holdfast.topology.shield import plan_shield
 from holdfast.topology.stores import plan_edges, plan_store
 from holdfast.topology.traffic import plan_entrance
 from holdfast.topology.values import (
     AdoptedNetwork,
     BudgetPlan,
+    Door,
     FlowLogs,
     NetworkPlan,
     Objectives,
     RegionPlan,
+    ReleasesPlan,
     Topology,
 )
 from holdfast.topology.zones import zones_of
@@ -40,7 +50,8 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
         The plan; the order of keys in the settings has no influence on it.
 
     Raises:
-        SettingsError: A name or a policy would be longer than AWS takes, or a name holds what it refuses.
+        SettingsError: A name or a policy would be longer than AWS takes, a name holds what it refuses, or
+            functions need more concurrent executions than the account has.
     """
     stores = tuple(plan_store(key, settings, project=project, stack=stack) for key in sorted(settings.stores))
     backups = plan_backups(settings)
@@ -58,13 +69,21 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
         regions=tuple(_region(place, settings) for place in sorted(settings.regions)),
         entrances=tuple(plan_entrance(key, settings) for key in sorted(settings.entrances)),
         stores=stores,
+        caches=plan_caches(settings, project=project, stack=stack),
         edges=plan_edges(stores, backups),
         backups=backups,
         objectives=_objectives(settings),
+        releases=_releases(settings),
         budget=_budget(settings),
+        shield=plan_shield(settings),
+        alerts=plan_alerts(settings),
         imports=dict(sorted(settings.imports.items())),
     )
-    mistakes = [*name_mistakes(topology), *role_policy_mistakes(topology)]
+    mistakes = [
+        *name_mistakes(topology),
+        *role_policy_mistakes(topology),
+        *function_mistakes(topology),
+    ]
     if mistakes:
         raise SettingsError(mistakes)
     return topology
@@ -74,6 +93,11 @@ def _region(place: str, settings: Settings) -> RegionPlan:
     region, aws = settings.regions[place], PLACES[place]
     path = f"holdfast:regions.{place}"
     zones = zones_of(place, settings)
+    services = tuple(
+        plan_service(place, key, settings, region=aws.name, zones=len(zones))
+        for key in sorted(settings.services)
+        if place in effective.service_places(key, settings)
+    )
     return RegionPlan(
         place=place,
         region=aws.name,
@@ -81,11 +105,10 @@ def _region(place: str, settings: Settings) -> RegionPlan:
         held=place in settings.hold,
         key_arn=region.key_arn,
         network=_network(place, settings, zones) if _has_network(place, settings) else None,
-        services=tuple(
-            plan_service(place, key, settings, region=aws.name, zones=len(zones))
-            for key in sorted(settings.services)
-            if place in effective.service_places(key, settings)
-        ),
+        services=services,
+        ecs=plan_ecs_cluster(settings, services, zones=len(zones)),
+        eks=plan_eks_cluster(place, settings),
+        private_access=plan_private_access(place, settings),
         origin=origin(
             place=f"holdfast:regions.{place}",
             role=path_of(region, path, "role"),
@@ -96,12 +119,29 @@ def _region(place: str, settings: Settings) -> RegionPlan:
 
 
 def _has_network(place: str, settings: Settings) -> bool:
-    """Whether something stands in a region that needs a network: load balancers or an Aurora database."""
-    served = any(place in effective.endpoints(entrance, settings) for entrance in settings.entrances.values())
-    return served or any(
-        place in effective.store_places(store, settings)
-        for store in settings.stores.values()
-        if effective.is_aurora(store) and not effective.is_adopted(store)
+    """Whether something stands in a region that needs a network: a door, an Aurora database, who uses one."""
+    balanced = any(
+        place in effective.endpoints(entrance, settings)
+        for entrance in settings.entrances.values()
+        if effective.door(entrance) in (Door.LOAD_BALANCER, Door.PROXY)
+    )
+    used = {
+        store
+        for key, service in settings.services.items()
+        if place in effective.service_places(key, settings)
+        for store in service.stores
+    }
+    cached = any(place in effective_caches.places(key, settings) for key in settings.caches)
+    private = settings.private_access is not None and place in effective_private_access.places(settings)
+    return (
+        balanced
+        or cached
+        or private
+        or any(
+            place in effective.store_places(store, settings)
+            for key, store in settings.stores.items()
+            if effective.is_aurora(store) and (key in used or not effective.is_adopted(store))
+        )
     )
 
 
@@ -161,6 +201,15 @@ def _objectives(settings: Settings) -> Objectives:
                 for field in ("availability_percent", "rto_seconds", "rpo_seconds", "survives", "residency")
             }
         ),
+    )
+
+
+def _releases(settings: Settings) -> ReleasesPlan:
+    asked, path = settings.releases, "holdfast:releases"
+    return ReleasesPlan(
+        order=effective.release_order(settings),
+        bake_minutes=asked.bake_minutes,
+        origin=origin(order=path_of(asked, path, "order"), bake_minutes=path_of(asked, path, "bake_minutes")),
     )
 
 

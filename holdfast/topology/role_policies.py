@@ -66,6 +66,7 @@ def policy_characters(topology: Topology, region: RegionPlan, service: ServicePl
         + len(service.artefact or "")
         + sum(len(arn) + _QUOTES_AND_COMMA for arn in service.secrets.values())
         + sum(_store_characters(topology, region, stores[key]) for key in service.stores)
+        + sum(_cache_characters(topology, region, key) for key in service.caches)
     )
 
 
@@ -86,10 +87,24 @@ def _store_characters(topology: Topology, region: RegionPlan, store: StorePlan) 
     return sids + _SECRET_STATEMENT + secret + (_SECRET_KEY_STATEMENT + key if key else 0)
 
 
+def _cache_characters(topology: Topology, region: RegionPlan, key: str) -> int:
+    """Return what a cache's secret takes: its statement and that of the key which encrypts it."""
+    home = next(cache.home for cache in topology.caches if cache.key == key)
+    made = SECRET.length(topology.project, topology.stack, f"{home}-{key}-cache-secret")
+    arn = len(f"arn:aws:secretsmanager:{region.region}:{topology.account_id}:secret:") + made
+    sids = 2 * len(f"Cache{key}")
+    return sids + _SECRET_STATEMENT + arn + _SECRET_ARN_END + _SECRET_KEY_STATEMENT + _own_key(region)
+
+
 def _key_characters(region: RegionPlan, store: StorePlan) -> int:
     """Return the length of the ARN of the key that encrypts a store, 0 for AWS's own."""
     if store.adopted is not None:
         return len(store.adopted.key_arns.get(region.place, ""))
+    return _own_key(region)
+
+
+def _own_key(region: RegionPlan) -> int:
+    """Return the length of the ARN of a region's key."""
     return len(region.key_arn or f"arn:aws:kms:{region.region}:000000000000:key/") + (
         0 if region.key_arn else _KEY_ID_CHARACTERS
     )

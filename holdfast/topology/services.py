@@ -7,55 +7,29 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
-from holdfast.topology.capacity import Share, Traffic, needed_instances, running_instances, share_of
+from holdfast.topology.capacity import needed_instances, running_instances
+from holdfast.topology.ecs import plan_ecs_service
+from holdfast.topology.eks import plan_eks_service
+from holdfast.topology.function import plan_executions, plan_function
 from holdfast.topology.instance_types import architecture_of
 from holdfast.topology.origins import origin, path_of
-from holdfast.topology.traffic import standby_percent_of
+from holdfast.topology.shares import service_shares, survives_of
 from holdfast.topology.values import (
     Capacity,
+    InstancesPlan,
     ScalingPlan,
     Schedule,
+    ServiceKind,
     ServicePlan,
     Stickiness,
-    Survives,
     TargetPlan,
     WarmPool,
 )
 
 if TYPE_CHECKING:
-    from holdfast.settings import ScalingSettings, ServiceSettings, Settings
+    from holdfast.settings import InstanceSettings, ScalingSettings, ServiceSettings, Settings
 
 SECONDS_PER_MINUTE = 60
-
-
-def survives_of(settings: Settings) -> Survives:
-    """Return the loss that capacity absorbs: as promised, else a region if several are active, or a zone."""
-    if settings.objectives.survives is not None:
-        return settings.objectives.survives
-    actives = [region for region in settings.regions.values() if region.role == "active"]
-    return Survives.REGION if len(actives) > 1 else Survives.ZONE
-
-
-def _shares(place: str, service: str, settings: Settings) -> list[Share]:
-    """Return what each entrance of the service asks of the region."""
-    return [
-        share_of(
-            place,
-            Traffic(
-                mode=effective.mode(entrance, settings),
-                policy=effective.policy(entrance, settings),
-                roles={
-                    other: settings.regions[other].role for other in effective.endpoints(entrance, settings)
-                },
-                weights=entrance.weights,
-                standby_percent=standby_percent_of(entrance, effective.strategy(entrance, settings)),
-            ),
-            survives_of(settings),
-        )
-        for entrance in settings.entrances.values()
-        if place in effective.endpoints(entrance, settings)
-        and service in effective.services(entrance, settings)
-    ]
 
 
 def plan_capacity(place: str, key: str, settings: Settings, zones: int) -> Capacity:
@@ -71,12 +45,19 @@ def plan_capacity(place: str, key: str, settings: Settings, zones: int) -> Capac
         What always runs, what the peak needs after a loss, and the ceiling of scaling.
     """
     service = settings.services[key]
-    shares = _shares(place, key, settings)
+    if service.kind is ServiceKind.LAMBDA:
+        return plan_executions(place, key, settings)
+    shares = service_shares(place, key, settings)
     survives = survives_of(settings)
     # Through the text, so that 0.1 is one tenth and sizes do not hang on binary rounding.
-    peak, per_instance = Fraction(str(service.peak_rps)), Fraction(str(service.instance.rps))
+    peak, per_instance = Fraction(str(service.peak_rps)), Fraction(str(effective.unit_rps(service)))
+    # With fewer tasks than zones, ECS would have nothing to balance.
+    least = zones if service.kind is ServiceKind.ECS else 0
     sizes = [
-        (needed_instances(peak * share.fraction, per_instance, zones=zones, survives=survives), share)
+        (
+            max(least, needed_instances(peak * share.fraction, per_instance, zones=zones, survives=survives)),
+            share,
+        )
         for share in shares
     ]
     needed = max(size for size, _ in sizes)
@@ -86,7 +67,7 @@ def plan_capacity(place: str, key: str, settings: Settings, zones: int) -> Capac
     load = ", ".join(
         (
             path_of(service, path, "peak_rps"),
-            path_of(service.instance, f"{path}.instance", "rps"),
+            f"{path}.{effective.unit_section(service)}.rps",
             path_of(region, f"holdfast:regions.{place}", "zones"),
             path_of(settings.objectives, "holdfast:objectives", "survives"),
         )
@@ -103,12 +84,14 @@ def plan_capacity(place: str, key: str, settings: Settings, zones: int) -> Capac
     )
 
 
-def text_for(value: str | dict[str, str] | None, place: str, region: str) -> str | None:
-    """Return the text for a region: the place's own, or the common one with ``{region}`` filled in."""
+def text_for(
+    value: str | dict[str, str] | None, place: str, region: str, release: str | None = None
+) -> str | None:
+    """Return the text for a region: the place's own, or the common one, with placeholders filled in."""
     if value is None:
         return None
     text = value if isinstance(value, str) else value[place]
-    return text.replace("{region}", region)
+    return text.replace("{region}", region).replace("{release}", release or "{release}")
 
 
 def _scaling(scaling: ScalingSettings, rps: float) -> ScalingPlan:
@@ -166,6 +149,28 @@ def _target(service: ServiceSettings) -> TargetPlan:
     )
 
 
+def _instances(instance: InstanceSettings | None, place: str, region: str) -> InstancesPlan | None:
+    if instance is None:
+        return None
+    return InstancesPlan(
+        types=instance.types,
+        architecture=architecture_of(instance.types[0]),
+        ami_id=text_for(instance.ami, place, region),
+        volume_gib=instance.volume_gib,
+    )
+
+
+def _instance_origin(instance: InstanceSettings | None, path: str) -> dict[str, str]:
+    if instance is None:
+        return {}
+    return {
+        "instance_types": path_of(instance, path, "types"),
+        "architecture": path_of(instance, path, "types"),
+        "ami_id": path_of(instance, path, "ami"),
+        "volume_gib": path_of(instance, path, "volume_gib"),
+    }
+
+
 def plan_service(place: str, key: str, settings: Settings, *, region: str, zones: int) -> ServicePlan:
     """Plan one service in one region.
 
@@ -181,11 +186,15 @@ def plan_service(place: str, key: str, settings: Settings, *, region: str, zones
     """
     service = settings.services[key]
     path = f"holdfast:services.{key}"
+    release = text_for(service.release, place, region)
+    capacity = plan_capacity(place, key, settings, zones)
     return ServicePlan(
         key=key,
+        kind=service.kind,
         port=service.port,
-        image=text_for(service.image, place, region),
-        artefact=text_for(service.artefact, place, region),
+        image=text_for(service.image, place, region, release),
+        artefact=text_for(service.artefact, place, region, release),
+        release=release,
         environment=dict(sorted(service.environment.items())),
         secrets={
             name: text
@@ -193,29 +202,29 @@ def plan_service(place: str, key: str, settings: Settings, *, region: str, zones
             if (text := text_for(arn, place, region))
         },
         stores=tuple(sorted(service.stores)),
+        caches=tuple(sorted(service.caches)),
         health_path=service.health_path,
-        instance_types=service.instance.types,
-        architecture=architecture_of(service.instance.types[0]),
-        ami_id=text_for(service.instance.ami, place, region),
-        volume_gib=service.instance.volume_gib,
-        capacity=plan_capacity(place, key, settings, zones),
-        scaling=_scaling(service.scaling, service.instance.rps),
+        instances=_instances(service.instance, place, region),
+        ecs=plan_ecs_service(place, key, settings, capacity),
+        function=plan_function(place, key, settings),
+        eks=plan_eks_service(place, key, settings),
+        capacity=capacity,
+        scaling=_scaling(service.scaling, effective.unit_rps(service)),
         target=_target(service),
         log_retention_days=service.log_retention_days,
         origin=origin(
             port=path_of(service, path, "port"),
             image=path_of(service, path, "image"),
             artefact=path_of(service, path, "artefact"),
+            release=path_of(service, path, "release"),
             environment=path_of(service, path, "environment"),
             secrets=path_of(service, path, "secrets"),
             stores=path_of(service, path, "stores"),
+            caches=path_of(service, path, "caches"),
             health_path=path_of(service, path, "health_path"),
-            instance_types=path_of(service.instance, f"{path}.instance", "types"),
-            architecture=path_of(service.instance, f"{path}.instance", "types"),
-            ami_id=path_of(service.instance, f"{path}.instance", "ami"),
-            volume_gib=path_of(service.instance, f"{path}.instance", "volume_gib"),
             scaling=path_of(service, path, "scaling"),
             target=path_of(service, path, "target"),
             log_retention_days=path_of(service, path, "log_retention_days"),
+            **_instance_origin(service.instance, f"{path}.instance"),
         ),
     )

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import PLACES, effective
-from holdfast.topology.capacity import STANDBY_PERCENT
+from holdfast.topology.accelerator import plan_accelerator
+from holdfast.topology.api_gateway import plan_api_gateway
+from holdfast.topology.authorization import health_port, plan_authorization
+from holdfast.topology.cloudflare import allowed_cidrs, plan_cloudflare
+from holdfast.topology.cloudfront import plan_cloudfront
 from holdfast.topology.origins import origin, path_of
+from holdfast.topology.private_access import private_cidrs
+from holdfast.topology.proxy import plan_proxy
 from holdfast.topology.values import (
     DependencyAlarm,
     EndpointPlan,
@@ -14,29 +20,19 @@ from holdfast.topology.values import (
     FailoverSlots,
     HealthPlan,
     LoadBalancerPlan,
+    OwnMetric,
     Role,
     RoutingPolicy,
-    Strategy,
     ZonePlan,
 )
+from holdfast.topology.waf import plan_waf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from holdfast.settings import EntranceSettings, Settings
+    from holdfast.settings import EntranceSettings, Settings, ZoneSettings
 
-ERROR_METRIC = "HTTPCode_Target_5XX_Count"
-ERROR_NAMESPACE = "AWS/ApplicationELB"
 SECONDS_PER_MINUTE = 60
-
-
-def standby_percent_of(entrance: EntranceSettings, strategy: Strategy | None) -> int:
-    """Return the share of the needed capacity that runs in a standby region, in percent."""
-    if strategy is None:
-        return 100
-    if entrance.standby is not None and entrance.standby.percent is not None:
-        return entrance.standby.percent
-    return STANDBY_PERCENT[strategy]
 
 
 def _next_place(place: str, places: Sequence[str]) -> str | None:
@@ -56,26 +52,18 @@ def _slots(policy: RoutingPolicy, places: Sequence[str], settings: Settings) -> 
 
 
 def _dependency(entrance: EntranceSettings) -> DependencyAlarm:
-    own = entrance.health.dependency
-    if own.metric is not None and own.namespace is not None and own.threshold is not None:
-        return DependencyAlarm(
-            threshold=own.threshold,
-            evaluation_periods=own.evaluation_periods,
-            namespace=own.namespace,
-            metric=own.metric,
-            statistic=own.statistic,
-            comparison=own.comparison,
-            dimensions=dict(sorted(own.dimensions.items())),
+    asked = entrance.health.dependency
+    own = None
+    if asked.metric is not None and asked.namespace is not None and asked.threshold is not None:
+        own = OwnMetric(
+            threshold=asked.threshold,
+            namespace=asked.namespace,
+            metric=asked.metric,
+            statistic=asked.statistic,
+            comparison=asked.comparison,
+            dimensions=dict(sorted(asked.dimensions.items())),
         )
-    return DependencyAlarm(
-        threshold=None,
-        evaluation_periods=own.evaluation_periods,
-        namespace=ERROR_NAMESPACE,
-        metric=ERROR_METRIC,
-        statistic="Sum",
-        comparison="GreaterThanThreshold",
-        dimensions={},
-    )
+    return DependencyAlarm(evaluation_periods=asked.evaluation_periods, own=own)
 
 
 def _error_threshold(place: str, entrance: EntranceSettings, settings: Settings, actives: int) -> float:
@@ -96,6 +84,7 @@ def _health(entrance: EntranceSettings, settings: Settings) -> HealthPlan:
     first = min(services.values(), key=lambda service: service.priority)
     return HealthPlan(
         path=entrance.health.path or first.health_path,
+        port=health_port(entrance),
         search_string=entrance.health.search_string,
         interval_seconds=entrance.health.interval_seconds,
         failure_threshold=entrance.health.failure_threshold,
@@ -104,11 +93,11 @@ def _health(entrance: EntranceSettings, settings: Settings) -> HealthPlan:
     )
 
 
-def _load_balancer(entrance: EntranceSettings) -> LoadBalancerPlan:
+def _load_balancer(entrance: EntranceSettings, settings: Settings) -> LoadBalancerPlan:
     asked = entrance.load_balancer
     return LoadBalancerPlan(
         internal=asked.internal,
-        allowed_cidrs=tuple(sorted(asked.allowed_cidrs)),
+        allowed_cidrs=tuple(sorted(private_cidrs(entrance, settings) or allowed_cidrs(entrance))),
         ssl_policy=asked.ssl_policy,
         hsts_seconds=asked.hsts_seconds,
         idle_timeout_seconds=asked.idle_timeout_seconds,
@@ -129,9 +118,19 @@ def _endpoint(
         weight=entrance.weights.get(place),
         locations=tuple(sorted(entrance.locations.get(place, ()))),
         addresses=tuple(sorted(entrance.addresses.get(place, ()))),
-        switch_place=_next_place(place, places),
+        # Only Route 53 reads the switch.
+        switch_place=None if entrance.zone is None else _next_place(place, places),
         switch_path=f"/maintenance/{place}",
         error_threshold=_error_threshold(place, entrance, settings, max(1, actives)),
+    )
+
+
+def _zone(zone: ZoneSettings) -> ZonePlan:
+    return ZonePlan(
+        name=zone.name,
+        zone_id=zone.id,
+        delegated=effective.is_delegated(zone),
+        accelerated_recovery=effective.has_accelerated_recovery(zone),
     )
 
 
@@ -153,23 +152,26 @@ def plan_entrance(key: str, settings: Settings) -> EntrancePlan:
     policy = effective.policy(entrance, settings)
     if len(places) == 1:
         policy = RoutingPolicy.SIMPLE
-    zone = entrance.zone
     return EntrancePlan(
         key=key,
         domain=entrance.domain,
-        zone=ZonePlan(
-            name=zone.name,
-            zone_id=zone.id,
-            delegated=effective.is_delegated(zone),
-            accelerated_recovery=effective.has_accelerated_recovery(zone),
-        ),
+        zone=None if entrance.zone is None else _zone(entrance.zone),
         mode=mode,
         strategy=strategy,
         policy=policy,
         services=effective.services(entrance, settings),
         endpoints=tuple(_endpoint(place, entrance, places, settings) for place in places),
         slots=_slots(policy, places, settings),
-        load_balancer=_load_balancer(entrance),
+        door=effective.door(entrance),
+        load_balancer=_load_balancer(entrance, settings),
+        proxy=plan_proxy(key, settings),
+        api_gateway=plan_api_gateway(key, settings),
+        waf=plan_waf(key, settings),
+        lacks_waf=entrance.waf is None and not effective.waf_attachments(entrance),
+        authorization=plan_authorization(key, settings),
+        cloudflare=plan_cloudflare(key, settings),
+        accelerator=plan_accelerator(key, settings),
+        cloudfront=plan_cloudfront(key, settings),
         health=_health(entrance, settings),
         ttl_seconds=effective.ttl_seconds(entrance, settings),
         origin=origin(

@@ -7,27 +7,74 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from holdfast.components.accelerator import GlobalAccelerator
+from holdfast.components.alarm_topic import AlarmTopic
+from holdfast.components.api_gateway_account import ApiGatewayAccount
 from holdfast.components.aurora_database import AuroraDatabase
 from holdfast.components.auto_scaling_service import AutoScalingService
 from holdfast.components.backup_schedule import BackupSchedule
 from holdfast.components.backup_vault import BackupVault
+from holdfast.components.cache import RegionalCache
+from holdfast.components.certificate_alarm import CertificateAlarm
 from holdfast.components.certificates import Certificates
+from holdfast.components.cloudflare_load_balancer import CloudflareLoadBalancer
+from holdfast.components.cloudflare_notifications import CloudflareNotifications
+from holdfast.components.cloudflare_zone import CloudflareZone
+from holdfast.components.cloudfront_distribution import CloudfrontDistribution
+from holdfast.components.ecs_cluster import EcsCluster
+from holdfast.components.ecs_service import EcsService
+from holdfast.components.edge_foundation import EdgeFoundation
+from holdfast.components.eks_cluster import EksCluster
+from holdfast.components.eks_service import EksService
 from holdfast.components.encryption_key import EncryptionKey
 from holdfast.components.failover_dns import FailoverDns
+from holdfast.components.global_cache import GlobalCache
 from holdfast.components.global_table import GlobalTable
 from holdfast.components.hosted_zone import HostedZone
+from holdfast.components.http_api import HttpApi
+from holdfast.components.lambda_service import LambdaService
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.log_bucket import LogBucket
 from holdfast.components.maintenance_switch import MaintenanceSwitch
 from holdfast.components.monthly_budget import MonthlyBudget
 from holdfast.components.multi_region_api import MultiRegionApi
 from holdfast.components.network import Network
+from holdfast.components.network_load_balancer import NetworkLoadBalancer
+from holdfast.components.private_access import PrivateAccess
+from holdfast.components.private_access_peering import PrivateAccessPeering
+from holdfast.components.proxy_fleet import ProxyFleet
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.regional_health import RegionalHealth
-from holdfast.topology.values import Architecture, NatStrategy, VaultLockMode
-from tests.components import network_sample
+from holdfast.components.rest_api import RestApi
+from holdfast.components.shield import Shield
+from holdfast.components.web_acl import WebAcl
+from holdfast.topology.values import (
+    Architecture,
+    CloudflareAffinity,
+    CloudflareLocationMode,
+    CloudflareManagedRules,
+    CloudflareSteering,
+    DeploymentStrategy,
+    MutualTlsMode,
+    NatStrategy,
+    VaultLockMode,
+)
+from tests.components import (
+    api_gateway_sample,
+    cache_sample,
+    ecs_sample,
+    eks_sample,
+    lambda_sample,
+    network_sample,
+    private_access_sample,
+    proxy_sample,
+    web_acl_sample,
+)
 from tests.components.api_sample import EXAMPLES, ORDERS, PARTNERS, REGIONAL_NETWORK, USERS, planned
+from tests.components.cloudflare_args import ACCOUNT as CLOUDFLARE_ACCOUNT
+from tests.components.cloudflare_args import args as cloudflare_args
+from tests.components.cloudflare_args import endpoints as cloudflare_endpoints
 from tests.components.declared import ACCOUNT_ID, Resources, declared
 from tests.components.failover_dns_args import CHECK
 from tests.components.failover_dns_args import args as dns_args
@@ -89,6 +136,24 @@ def _balancer(**changes: Any) -> Sample:
     return Sample(name="use1-public", args={**args, **changes})
 
 
+_CALLERS: dict[str, Any] = {
+    "health": {"host": "use1.api.example.com", "path": "/healthz", "target": "orders"},
+    "jwt": {
+        "issuer": "https://issuer.example.com",
+        "jwks_endpoint": "https://issuer.example.com/jwks.json",
+        "claims": {
+            "scope": {"values": ["read", "write"], "format": "string-array"},
+            "aud": {"values": ["a"]},
+        },
+    },
+    "mutual_tls": {
+        "mode": MutualTlsMode.VERIFY,
+        "bundle": {"bucket": "trust", "key": "ca.pem", "version": "1"},
+        "revocations": [{"bucket": "trust", "key": key, "version": "1"} for key in ("a.pem", "b.pem")],
+    },
+}
+
+
 def _certificates(*, delegated: bool) -> Sample:
     regions = {
         place: {
@@ -100,6 +165,38 @@ def _certificates(*, delegated: bool) -> Sample:
     }
     args = {"entrance": "public", "zone_id": "ZONE", "delegated": delegated, "regions": regions, **COMMON}
     return Sample(name="global-public", args=args)
+
+
+def _balancer_at_cloudflare(**changes: Any) -> Sample:
+    return Sample(name="global-public-cloudflare", args={**cloudflare_args(**changes), **COMMON})
+
+
+def _weighted_at_cloudflare() -> Sample:
+    weighed = cloudflare_endpoints("use1", "euw1", use1={"weight": 90}, euw1={"weight": 10})
+    sessions = {"kind": CloudflareAffinity.HEADER, "headers": ["x-b", "x-a"]}
+    return _balancer_at_cloudflare(
+        steering=CloudflareSteering.RANDOM,
+        endpoints=weighed,
+        proxied=True,
+        session_affinity=sessions,
+        adaptive_routing=True,
+        fallback="use1",
+    )
+
+
+def _located_at_cloudflare() -> Sample:
+    return _balancer_at_cloudflare(
+        steering=CloudflareSteering.GEO,
+        region_pools={"WEU": ["euw1", "use1"], "ENAM": ["use1", "euw1"]},
+        country_pools={"CA": ["use1"]},
+        location={"mode": CloudflareLocationMode.RESOLVER_IP},
+        fallback="use1",
+    )
+
+
+def _zone_at_cloudflare(**changes: Any) -> Sample:
+    args = {"account_id": CLOUDFLARE_ACCOUNT, "domain": "example.com", **changes, **COMMON}
+    return Sample(name="global-example.com-cloudflare", args=args)
 
 
 def _service(workload: Mapping[str, Any], instances: Mapping[str, Any], scaling: Mapping[str, Any]) -> Sample:
@@ -168,7 +265,7 @@ def _whole(raw: dict[str, Any]) -> Sample:
         return {"topology": planned(settings)}
 
     topology = planned(raw)
-    origin = {"objectives": dict(topology.objectives.origin)}
+    origin = {"objectives": dict(topology.objectives.origin), "releases": dict(topology.releases.origin)}
     origin |= {f"region {region.place}": dict(region.origin) for region in topology.regions}
     origin |= {f"store {store.key}": dict(store.origin) for store in topology.stores}
     for store in topology.stores:
@@ -296,6 +393,33 @@ def _schedule() -> Sample:
     return Sample(name="use1", args=args)
 
 
+def _edge_logs() -> dict[str, Any]:
+    return {"name": "euw1-public", "region": REGIONS["euw1"], "account_id": ACCOUNT_ID}
+
+
+def _accelerator() -> Sample:
+    endpoints = {
+        place: {"region": REGIONS[place], "endpoint_id": f"arn:{place}"} for place in ("use1", "euw1")
+    }
+    return Sample(name="global-public", args={"endpoints": endpoints, "flow_logs": _edge_logs(), **COMMON})
+
+
+def _distribution(**changes: Any) -> Sample:
+    args: dict[str, Any] = {
+        "domain": "api.example.com",
+        "certificate_arn": f"{ARN}:certificate/0",
+        "target": {"host": "origin.api.example.com"},
+        "spare": {"host": "spare.api.example.com"},
+        "paths": {
+            "catalogue": {"patterns": ["/catalogue/*", "/prices"], "query_strings": ["page", "lang"]},
+            "users": {"patterns": ["/users/*"], "headers": ["authorization", "accept"]},
+        },
+        "logs": _edge_logs(),
+        **COMMON,
+    }
+    return Sample(name="global-public", args={**args, **changes})
+
+
 LARGE = changed(
     regions={"use1": {}, "euw1": {}, "euc1": {"role": "backup"}},
     services={"orders": ORDERS, "users": USERS},
@@ -315,7 +439,96 @@ LARGE = changed(
 LARGE["entrances"]["partners"] = {**PARTNERS, "zone": {"name": "example.com", "delegated": True}}
 POLICIES = ("simple", "failover", "latency", "weighted", "geolocation", "multivalue")
 
+
+def _ecs_cluster(**changes: Any) -> Sample:
+    return Sample(name="euw1-ecs", args={**ecs_sample.cluster(changes), **COMMON})
+
+
+def _ecs_services() -> list[Sample]:
+    target = {"arn": "arn:tg", "security_group_id": "sg-balancer", "label": "app/lb/0/targetgroup/tg/0"}
+    discovery = {"namespace_arn": "arn:namespace", "security_group_id": "sg-mesh"}
+    evening = {"recurrence": "0 17 * * *", "minimum": 8}
+    changes: list[dict[str, Any]] = [
+        {
+            "target_groups": {"public": target, "partners": target},
+            "workload.environment": {"B": "2", "A": "1"},
+            "workload.secrets": {"Z": ecs_sample.SECRET, "K": ecs_sample.PARAMETER},
+            "scaling.requests_per_target_per_minute": 600,
+            "scaling.schedules": {"evening": evening, "early": evening},
+            "discovery": discovery,
+        },
+        {
+            "target_groups": {"public": {**target, "blue_green": ecs_sample.BLUE_GREEN}},
+            "deployment.strategy": DeploymentStrategy.BLUE_GREEN,
+            "scaling.requests_per_target_per_minute": 600,
+            "task.shell": True,
+        },
+    ]
+    return [Sample(name="euw1-orders", args={**ecs_sample.service(one), **COMMON}) for one in changes]
+
+
+EKS_NAME = {"cluster_name": "holdfast-test-use1-eks"}
+"""What a component keeps that is renamed."""
 SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
+    ApiGatewayAccount: [Sample(name="use1", args=HERE)],
+    RegionalCache: [
+        Sample(
+            name="use1-sessions",
+            args={
+                **cache_sample.regional(
+                    software={**cache_sample.SOFTWARE, "parameters": {"maxmemory-policy": "allkeys-lru"}},
+                    nodes={**cache_sample.NODES, "shards": 2},
+                    upkeep={"snapshot_days": 2, "log_retention_days": 30},
+                ),
+                **COMMON,
+            },
+        ),
+        Sample(
+            name="use1-pages",
+            args={
+                **cache_sample.regional(
+                    cache="pages", software=cache_sample.REDIS, authentication="user-group"
+                ),
+                **COMMON,
+            },
+        ),
+        Sample(
+            name="use1-carts",
+            args={**cache_sample.regional(cache="carts", **cache_sample.SERVERLESS), **COMMON},
+        ),
+    ],
+    GlobalCache: [
+        Sample(name="global-sessions", args={**cache_sample.over("use1", "euw1", "apne1"), **COMMON}),
+    ],
+    PrivateAccess: [
+        Sample(name="use1", args={**private_access_sample.arguments(), **COMMON}),
+        Sample(
+            name="use1",
+            args={
+                **private_access_sample.arguments(
+                    direct_connect={
+                        "gamma": {**private_access_sample.LINE, "line": private_access_sample.UP},
+                        "delta": {**private_access_sample.LINE, "gateway_asn": 64601},
+                    }
+                ),
+                **COMMON,
+            },
+        ),
+    ],
+    PrivateAccessPeering: [
+        Sample(
+            name="global-access",
+            args={
+                "members": {
+                    "use1": private_access_sample.member("us-east-1", "10.0.0.0/16", "172.20.0.0/16"),
+                    "euw1": private_access_sample.member(
+                        "eu-west-1", "10.48.0.0/16", "172.20.0.0/16", "192.168.0.0/20"
+                    ),
+                },
+                **COMMON,
+            },
+        ),
+    ],
     AuroraDatabase: [
         _database(("use1",)),
         _database(("use1", "euw1", "apne1"), write_forwarding=True),
@@ -326,7 +539,77 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
         _vault(lock={"mode": VaultLockMode.GOVERNANCE, "min_retention_days": 7}),
         _vault(key_arn=network_sample.KEY_ARN, protection=False),
     ],
+    CloudfrontDistribution: [
+        _distribution(),
+        _distribution(
+            target={"host": "lb.internal", "vpc_balancer_arn": "arn:lb"},
+            web_acl_arn="arn:acl",
+            origin_header={"name": "X-Origin-Verify", "value": "0"},
+        ),
+    ],
+    GlobalAccelerator: [_accelerator()],
     Certificates: [_certificates(delegated=True), _certificates(delegated=False)],
+    EcsCluster: [_ecs_cluster(), _ecs_cluster(instances=ecs_sample.INSTANCES)],
+    EcsService: _ecs_services(),
+    EksCluster: [
+        Sample(name="use1-eks", args={**eks_sample.cluster_args(), **EKS_NAME, **COMMON}),
+        Sample(
+            name="use1-eks",
+            args={
+                **eks_sample.cluster_args(),
+                **EKS_NAME,
+                "nodes": {**eks_sample.cluster_args()["nodes"], "spot_maximum": 2},
+                "callers": {"public": {"security_group_id": "sg-1", "ports": [8080, 9090]}},
+                "stores": {"orders": {"security_group_id": "sg-2", "port": 5432}},
+                "endpoint": {"private_cidrs": ["10.1.0.0/24", "10.2.0.0/24"]},
+                "addons": ["amazon-cloudwatch-observability", "aws-ebs-csi-driver"],
+                "cluster_autoscaler": True,
+                **COMMON,
+            },
+        ),
+    ],
+    EksService: [Sample(name="use1-orders", args={**eks_sample.service_args(), **COMMON})],
+    CloudflareLoadBalancer: [
+        _balancer_at_cloudflare(fallback="use1"),
+        _weighted_at_cloudflare(),
+        _located_at_cloudflare(),
+    ],
+    CloudflareNotifications: [
+        Sample(
+            name="global-public-cloudflare-alerts",
+            args={
+                "account_id": CLOUDFLARE_ACCOUNT,
+                "pool_ids": {"use1": "pool-1", "euw1": "pool-2"},
+                "emails": ["b@example.com", "a@example.com"],
+                "webhooks": {"pager": "https://pager.example.com", "chat": "https://chat.example.com"},
+                **COMMON,
+            },
+        )
+    ],
+    CloudflareZone: [
+        _zone_at_cloudflare(),
+        _zone_at_cloudflare(
+            zone_id="ZONE",
+            multi_provider=True,
+            rate_limits={
+                key: {
+                    "host": f"{key}.example.com",
+                    "requests": 600,
+                    "period_seconds": 60,
+                    "mitigation_seconds": 60,
+                    "characteristics": ["ip.src"],
+                }
+                for key in ("api", "partners")
+            },
+            managed_rules={
+                "api": {
+                    "hosts": ["api.example.com", "www.example.com"],
+                    "rulesets": [CloudflareManagedRules.OWASP, CloudflareManagedRules.CLOUDFLARE],
+                }
+            },
+            edge_certificates={"api": "api.eu.example.com"},
+        ),
+    ],
     EncryptionKey: [Sample(name="use1", args={**HERE, "account_id": ACCOUNT_ID})],
     FailoverDns: [_dns(policy) for policy in POLICIES],
     GlobalTable: [
@@ -342,7 +625,97 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
         Sample(name="global-example.com", args={"domain": "example.com", **COMMON}),
         Sample(name="global-example.com", args={"domain": "example.com", "zone_id": "ZONE", **COMMON}),
     ],
-    LoadBalancer: [_balancer(certificate_arn=f"{ARN}:certificate/0"), _balancer()],
+    HttpApi: [
+        Sample(name="use1-public", args={**api_gateway_sample.arguments(), **COMMON}),
+        Sample(
+            name="use1-public",
+            args={
+                **api_gateway_sample.arguments(truststore=api_gateway_sample.TRUSTSTORE),
+                **COMMON,
+                "jwt": {"issuer": "https://login.example.com/", "audiences": ["b", "a"], "scopes": ["x"]},
+            },
+        ),
+    ],
+    LambdaService: [
+        Sample(name="use1-orders", args={**lambda_sample.arguments(), **COMMON}),
+        Sample(
+            name="use1-orders",
+            args={
+                **lambda_sample.arguments(stores={"db": lambda_sample.IN_VPC}, network=lambda_sample.NETWORK),
+                **COMMON,
+                "concurrency": {"provisioned": {"minimum": 2, "maximum": 9}, "reserved": 9},
+            },
+        ),
+    ],
+    AlarmTopic: [
+        Sample(
+            name="use1",
+            args={
+                **HERE,
+                "account_id": ACCOUNT_ID,
+                "key_arn": network_sample.KEY_ARN,
+                "emails": ["b@example.com", "a@example.com"],
+            },
+        )
+    ],
+    CertificateAlarm: [
+        Sample(
+            name="use1-public",
+            args={
+                **HERE,
+                "certificate_arn": f"{ARN}:certificate/0",
+                "domain": "api.example.com",
+                "topic_arn": "arn:topic",
+            },
+        )
+    ],
+    EdgeFoundation: [
+        Sample(
+            name="global",
+            args={"account_id": ACCOUNT_ID, "emails": ["b@example.com", "a@example.com"], **COMMON},
+        )
+    ],
+    Shield: [
+        Sample(
+            name="global",
+            args={
+                "subscribe": True,
+                "resources": {
+                    "use1-public-lb": {"arn": "arn:lb", "health_check_id": "check"},
+                    "example.com": {"arn": "arn:aws:route53:::hostedzone/ZONE"},
+                },
+                "contacts": [{"email": "a@example.com", "phone": "+353871234567", "notes": "always"}],
+                "response_team_access": True,
+                **COMMON,
+            },
+        )
+    ],
+    WebAcl: [
+        Sample(name="use1-public", args={**web_acl_sample.arguments(), **COMMON}),
+        Sample(name="use1-public", args={**web_acl_sample.smallest(), **COMMON}),
+    ],
+    NetworkLoadBalancer: [
+        Sample(
+            name="use1-public",
+            args={
+                **HERE,
+                "vpc_id": "vpc-1",
+                "vpc_cidr": "10.0.0.0/16",
+                "subnet_ids": ["subnet-1", "subnet-2"],
+                "allowed_cidrs": ["203.0.113.0/24", "198.51.100.0/24"],
+                "health_path": "/health",
+                "health_port": 8404,
+            },
+        ),
+    ],
+    ProxyFleet: [
+        Sample(name="euw1-public", args={**proxy_sample.arguments(), **COMMON}),
+    ],
+    LoadBalancer: [
+        _balancer(certificate_arn=f"{ARN}:certificate/0"),
+        _balancer(),
+        _balancer(certificate_arn=f"{ARN}:certificate/0", authorization=_CALLERS),
+    ],
     LogBucket: [Sample(name="use1", args={**HERE, "account_id": ACCOUNT_ID})],
     MaintenanceSwitch: [Sample(name="use1", args={**HERE, "places": ["euw1", "apne1"]})],
     MonthlyBudget: [
@@ -377,6 +750,25 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
         _regional(EXAMPLES["adopted network"]),
     ],
     RegionalFoundation: [_foundation(LARGE), _foundation(EXAMPLES["adopted network"])],
+    RestApi: [
+        Sample(
+            name="use1-public",
+            args={
+                **api_gateway_sample.arguments(truststore=api_gateway_sample.TRUSTSTORE),
+                **COMMON,
+                "api_keys": {
+                    client: {"value": f"{client}-value-0000000000", "plan": client} for client in ("b1", "a1")
+                },
+                "usage_plans": {key: {"rate_rps": 1.0, "burst": 2} for key in ("b1", "a1")},
+                "cache": {
+                    "size_gb": 0.5,
+                    "ttl_seconds": 60,
+                    "paths": ["/orders/*", "/items"],
+                    "query_strings": ["b", "a"],
+                },
+            },
+        ),
+    ],
     RegionalHealth: [
         _health(switch={"domain_name": "bucket.s3.eu-west-1.amazonaws.com", "path": "/maintenance/use1"}),
         _health(),

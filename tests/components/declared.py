@@ -215,6 +215,26 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
     "aws:acm/certificateValidation:CertificateValidation": lambda _name, inputs: {
         "certificateArn": inputs["certificateArn"],
     },
+    "aws:cloudfront/distribution:Distribution": lambda name, _inputs: {
+        "domainName": f"{name}.cloudfront.net",
+        "hostedZoneId": "Z2FDTNDATAQYW2",
+    },
+    "aws:apigateway/domainName:DomainName": lambda name, inputs: {
+        "regionalDomainName": f"{name}.execute-api.{inputs.get('region')}.amazonaws.com",
+        "regionalZoneId": f"{name}-zone-id",
+    },
+    "aws:apigateway/restApi:RestApi": lambda name, inputs: {
+        "executionArn": f"arn:aws:execute-api:{inputs.get('region')}:{ACCOUNT_ID}:{name}-id",
+        "rootResourceId": f"{name}-root-id",
+    },
+    "aws:apigatewayv2/api:Api": lambda name, inputs: {
+        "executionArn": f"arn:aws:execute-api:{inputs.get('region')}:{ACCOUNT_ID}:{name}-id",
+    },
+    "aws:lambda/alias:Alias": lambda name, inputs: {
+        "arn": f"arn:aws:lambda:{inputs.get('region')}:{ACCOUNT_ID}:function:{name}:{inputs.get('name')}",
+        "invokeArn": f"arn:aws:apigateway:{inputs.get('region')}:lambda:path/functions/{name}/invocations",
+    },
+    "aws:lambda/function:Function": lambda _name, _inputs: {"version": "1"},
     "aws:dynamodb/table:Table": lambda name, inputs: {
         "arn": f"arn:aws:dynamodb:{inputs.get('region')}:{ACCOUNT_ID}:table/{name}-0000",
         "streamArn": f"arn:aws:dynamodb:{inputs.get('region')}:{ACCOUNT_ID}:table/{name}-0000/stream/0",
@@ -230,10 +250,38 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
         "publicIp": f"{name}-ip",
         "regionalNatGatewayAddresses": [{"publicIp": f"{name}-ip", "availabilityZone": "a"}],
     },
+    "aws:ec2/vpnConnection:VpnConnection": lambda name, _inputs: {
+        "transitGatewayAttachmentId": f"{name}-attachment",
+        "tunnel1Address": f"{name}-ip1",
+        "tunnel2Address": f"{name}-ip2",
+        "presharedKeyArn": f"{name}-keys",
+    },
+    "aws:directconnect/gatewayAssociation:GatewayAssociation": lambda name, _inputs: {
+        "transitGatewayAttachmentId": f"{name}-attachment",
+    },
     "aws:ec2/vpc:Vpc": lambda name, _inputs: {
         "defaultSecurityGroupId": f"{name}-default-sg-id",
         "mainRouteTableId": f"{name}-main-rt-id",
     },
+    "aws:globalaccelerator/accelerator:Accelerator": lambda name, _inputs: {
+        "dnsName": f"{name}.awsglobalaccelerator.com",
+        "hostedZoneId": "Z2BJ6XQ5FK7U4H",
+        "ipSets": [{"ipFamily": "IPv4", "ipAddresses": ["192.0.2.1", "192.0.2.2"]}],
+    },
+    "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup": lambda _name, inputs: {
+        "globalReplicationGroupId": f"ldgnf-{inputs['globalReplicationGroupIdSuffix']}",
+    },
+    "aws:elasticache/replicationGroup:ReplicationGroup": lambda name, _inputs: {
+        "replicationGroupId": f"{name}-0000",
+        "configurationEndpointAddress": f"clustercfg.{name}.test",
+        "primaryEndpointAddress": f"master.{name}.test",
+        "readerEndpointAddress": f"replica.{name}.test",
+    },
+    "aws:elasticache/serverlessCache:ServerlessCache": lambda name, _inputs: {
+        "endpoints": [{"address": f"serverless.{name}.test", "port": 6379}],
+        "readerEndpoints": [{"address": f"serverless-ro.{name}.test", "port": 6380}],
+    },
+    "aws:eks/cluster:Cluster": lambda name, _inputs: {"endpoint": f"https://{name}.eks.test"},
     "aws:kms/key:Key": lambda name, _inputs: {"keyId": f"{name}-id"},
     "aws:lb/loadBalancer:LoadBalancer": lambda name, inputs: {
         "arnSuffix": f"app/{name}/0",
@@ -257,6 +305,9 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
         "bucketDomainName": f"{name}-bucket.s3.amazonaws.com",
         "bucketRegionalDomainName": f"{name}-bucket.s3.{inputs.get('region')}.amazonaws.com",
         "arn": f"arn:aws:s3:::{name}-bucket",
+    },
+    "cloudflare:index/zone:Zone": lambda _name, _inputs: {
+        "nameServers": ["ada.ns.cloudflare.test", "bob.ns.cloudflare.test"],
     },
     "random:index/randomId:RandomId": lambda _name, inputs: {"hex": f"{inputs.get('prefix', '')}00000000"},
     "random:index/randomPassword:RandomPassword": lambda name, _inputs: {"result": f"{name}-secret"},

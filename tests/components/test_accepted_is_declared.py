@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from holdfast.components import boot, user_data
 from holdfast.components.multi_region_api import MultiRegionApi
+from holdfast.components.plan_args import port_of
 from holdfast.settings import SettingsError
 from holdfast.topology.plan import plan
 from holdfast.topology.services import plan_service
@@ -91,7 +92,7 @@ def test_whatever_is_accepted_boots(
     found = boot.Boot(
         service=key,
         region="ap-northeast-1",
-        port=planned.port,
+        port=port_of(planned),
         log_group="x" * 128,
         metrics_namespace=f"Holdfast/{key}",
         image=planned.image,

@@ -55,12 +55,23 @@ WITHOUT_TAGS = {
 }
 """Type → why its resources carry no tags although they could."""
 WITH_FIXED_NAME = {
+    "aws:eks/cluster:Cluster": "its log group is there before it, under a name that holds the cluster's",
     "aws:route53/record:Record": "a record's name is its DNS name",
     "aws:route53/zone:Zone": "a zone's name is its domain",
     "aws:kms/alias:Alias": "an alias must begin with 'alias/', which no autonaming pattern gives",
     "aws:autoscaling/lifecycleHook:LifecycleHook": "the hook's name is written into the user data",
     "aws:appautoscaling/policy:Policy": "AWS's own names for DynamoDB: a second policy would be refused",
-    "aws:cloudwatch/logGroup:LogGroup": "a database writes to the group of its own name",
+    **{
+        f"cloudflare:index/{one[0].lower()}{one[1:]}:{one}": "Cloudflare's SDK makes up no names"
+        for one in (
+            *("DnsRecord", "LoadBalancer", "LoadBalancerPool", "NotificationPolicy"),
+            *("NotificationPolicyWebhooks", "Ruleset", "Zone"),
+        )
+    },
+    "aws:cloudwatch/logGroup:LogGroup": "a database writes to the group of its own name, AWS's log delivery "
+    "to groups of a prefix",
+    "aws:lambda/alias:Alias": "callers name it, and a function's aliases are its own",
+    "aws:apigatewayv2/stage:Stage": "'$default' is the stage that the address without a path leads to",
 }
 """Type → why its resources have a physical name that autonaming does not make."""
 ROLES = {"active", "standby"}
@@ -69,7 +80,18 @@ ROLES = {"active", "standby"}
 The role ``backup`` is missing: it is AWS Backup's noun too.
 """
 
-SEVERAL_PLACES = {f"holdfast:index:{one}" for one in ("AuroraDatabase", "Certificates", "GlobalTable")}
+SEVERAL_PLACES = {
+    f"holdfast:index:{one}"
+    for one in (
+        "AuroraDatabase",
+        "Certificates",
+        "CloudfrontDistribution",
+        "GlobalAccelerator",
+        "GlobalCache",
+        "GlobalTable",
+        "PrivateAccessPeering",
+    )
+}
 
 EVERY_COMPONENT = pytest.mark.parametrize("component", COMPONENTS, ids=lambda one: one.__name__)
 EVERY_SAMPLE = pytest.mark.parametrize(
@@ -115,7 +137,7 @@ def test_names_children_after_itself(component: Component, index: int) -> None:
     """A child is named after its parent, or it begins with the place that it is for.
 
     - Below a component ``N``: ``N`` itself (the part that ``N`` is mostly about) or ``N-…``.
-    - Below ``Certificates`` and stores, which work for several places: also ``<place>-<key>-…``.
+    - Below ``Certificates``, stores and edges, which work for several places: also ``<place>-<key>-…``.
     - Below ``MultiRegionApi``, the root: a place or ``global``, alone or followed by ``-…``.
     """
     resources = built(component, index)[1]
@@ -268,7 +290,8 @@ def _parameters(token: str) -> frozenset[str]:
     package, module, name = token.split(":")
     if package != "aws":
         return frozenset()
-    found = getattr(importlib.import_module(f"{pulumi_aws.__name__}.{module.split('/')[0]}"), name)
+    folder = module.split("/")[0].replace("lambda", "lambda_")  # a word of Python's
+    found = getattr(importlib.import_module(f"{pulumi_aws.__name__}.{folder}"), name)
     assert found.pulumi_type == token
     return frozenset(inspect.signature(found._internal_init).parameters)
 

@@ -425,3 +425,67 @@ def test_all_problems_are_told_at_once() -> None:
     with pytest.raises(ValueError, match="'allowed_cidrs' is empty") as refused:
         build(allowed_cidrs=[], targets={"orders": {**ORDERS, "port": 0, "anomaly_mitigation": True}})
     assert str(refused.value).count("\n- ") == 3
+
+
+LOCK: dict[str, Any] = {
+    "header": "X-Origin-Verify",
+    "values": ["one", "two"],
+    "health": {"host": "use1.api.example.com", "path": "/healthz", "target": "orders"},
+}
+
+
+def test_a_lock_asks_every_rule_for_the_header_but_the_health_check() -> None:
+    resources = build(origin_lock=LOCK, targets={"orders": ORDERS, "billing": BILLING})
+    header = {"httpHeader": {"httpHeaderName": "X-Origin-Verify", "values": ["one", "two"]}}
+    for key in ("orders", "billing"):
+        assert resources(f"use1-public-{key}-rule").inputs["conditions"][-1] == header
+    rule = resources("use1-public-open-health-rule")
+    assert rule.inputs["priority"] == 1
+    assert rule.inputs["conditions"] == [
+        {"hostHeader": {"values": ["use1.api.example.com"]}},
+        {"pathPattern": {"values": ["/healthz"]}},
+    ]
+    assert rule.inputs["actions"] == [
+        {"type": "forward", "targetGroupArn": resources("use1-public-orders-tg").outputs["arn"]}
+    ]
+    assert rule.region == REGION
+
+
+def test_what_comes_past_the_lock_is_refused() -> None:
+    (answer,) = build(origin_lock=LOCK)("use1-public-https").inputs["defaultActions"]
+    assert answer["fixedResponse"]["statusCode"] == "403"
+    (answer,) = build()("use1-public-https").inputs["defaultActions"]
+    assert answer["fixedResponse"]["statusCode"] == "404"
+
+
+def test_the_values_of_a_lock_stay_secret() -> None:
+    resources = declared(
+        lambda: LoadBalancer(
+            "use1-public",
+            arguments(origin_lock={**LOCK, "values": [pulumi.Output.secret("hush"), "two"]}),
+        )
+    )
+    assert "conditions" in resources("use1-public-orders-rule").secrets
+
+
+def test_without_a_lock_there_is_no_health_rule() -> None:
+    assert "use1-public-open-health-rule" not in build().names("ListenerRule")
+    assert "use1-public-open-health-rule" not in undelegated(origin_lock=LOCK).names("ListenerRule")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            {"origin_lock": {**LOCK, "health": {**LOCK["health"], "target": "users"}}},
+            "'origin_lock.health.target' names no target: 'users'",
+        ),
+        (
+            {"origin_lock": LOCK, "targets": {"orders": {**ORDERS, "priority": 1}}},
+            "target 'orders': 'priority' 1 is that of the rule that keeps the health path open",
+        ),
+    ],
+)
+def test_a_lock_that_does_not_fit_is_refused(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        build(**given)

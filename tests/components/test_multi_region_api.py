@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from holdfast.components.multi_region_api import next_steps
+from holdfast.components.next_steps import next_steps
 from holdfast.topology.values import Role
 from tests.components.api_sample import (
     NEW_ZONE,
@@ -33,13 +33,19 @@ REGION_PARTS = {
     "EncryptionKey {place}",
     "Network {place}",
     "LogBucket {place}",
+    "AlarmTopic {place}",
 }
 VAULT_NOUNS = (
     *("", "-key", "-key-alias", "-vault", "-vault-policy", "-vault-lock"),
     *("-topic", "-topic-policy", "-notifications"),
 )
 BACKUP_PARTS = {"GlobalTable global-orders", "BackupSchedule use1"}
-ENDPOINT_PARTS = {"LoadBalancer {place}-{entrance}", "RegionalHealth {place}-{entrance}"}
+ENDPOINT_PARTS = {
+    "LoadBalancer {place}-{entrance}",
+    "WebAcl {place}-{entrance}",
+    "RegionalHealth {place}-{entrance}",
+    "CertificateAlarm {place}-{entrance}",
+}
 
 
 def expected(
@@ -71,7 +77,7 @@ def _vaults(*places: str) -> set[str]:
         ("two services", expected("use1", services=("orders", "users"))),
         ("two entrances", expected("use1", entrances=("public", "partners"))),
         ("adopted network", expected("use1")),
-        ("undelegated", expected("use1")),
+        ("undelegated", expected("use1") - {"CertificateAlarm use1-public"}),
         ("delegated", expected("use1")),
         (
             "backup region",

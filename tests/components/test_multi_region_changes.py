@@ -48,6 +48,7 @@ def test_adding_a_region_keeps_what_is_there() -> None:
         **{f"Group {place}-orders-asg": {"minSize", "maxSize"} for place in ("use1", "euw1")},
         **{f"MetricAlarm {place}-public-dependency": {"threshold"} for place in ("use1", "euw1")},
         **{f"HealthCheck {place}-public-dependency-check": {"triggers"} for place in ("use1", "euw1")},
+        **{f"WebAcl {place}-public-acl": {"rules"} for place in ("use1", "euw1")},
         "HealthCheck use1-public-switch": {"fqdn"},
     }
 
@@ -72,6 +73,7 @@ def test_adding_a_service_keeps_what_is_there() -> None:
         "MetricAlarm use1-public-dependency": {"threshold"},
         "HealthCheck use1-public-dependency-check": {"triggers"},
         "SecurityGroupEgressRule use1-public-egress": {"toPort"},
+        "WebAcl use1-public-acl": {"rules"},
     }
 
 
@@ -91,6 +93,8 @@ def test_the_second_step_of_an_undelegated_zone_keeps_the_first() -> None:
         "use1-public-https",
         "use1-public-orders-rule",
         "use1-orders-requests-public",
+        "use1-public",
+        "use1-public-cert-expiry",
     }
     assert differences(before, after) == {"Listener use1-public-http": {"defaultActions"}}
 

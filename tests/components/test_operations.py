@@ -79,6 +79,11 @@ def test_tells_regions_what_runs_there_and_what_should() -> None:
             "role": "active",
             "services": {
                 "orders": {
+                    "kind": "instances",
+                    "release": None,
+                    "ecs_service": None,
+                    "function": None,
+                    "kubernetes": None,
                     "auto_scaling_group": "use1-orders-asg-0000",
                     "minimum": 15,
                     "needed": 15,
@@ -91,6 +96,11 @@ def test_tells_regions_what_runs_there_and_what_should() -> None:
             "role": "standby",
             "services": {
                 "orders": {
+                    "kind": "instances",
+                    "release": None,
+                    "ecs_service": None,
+                    "function": None,
+                    "kubernetes": None,
                     "auto_scaling_group": "euw1-orders-asg-0000",
                     "minimum": 4,
                     "needed": 15,
@@ -111,6 +121,7 @@ def test_tells_how_to_take_a_region_out_from_another() -> None:
     assert {key: found[key] for key in found if key != "endpoints"} == {
         "domain": "api.example.com",
         "zone_id": "Z0123456789ABC",
+        "door": "load-balancer",
         "mode": "active-passive",
         "strategy": "warm-standby",
         "policy": "failover",
@@ -118,6 +129,9 @@ def test_tells_how_to_take_a_region_out_from_another() -> None:
         "slots": {"primary": "use1", "secondary": "euw1"},
         "detection_seconds": 30,
         "ttl_seconds": 60,
+        "accelerator": None,
+        "cloudfront": None,
+        "cloudflare": None,
     }
     endpoint = found["endpoints"]["use1"]
     assert endpoint["switch"] == {

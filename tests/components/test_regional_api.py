@@ -43,7 +43,7 @@ def region(raw: dict[str, Any], place: str = "use1", **changes: Any) -> Resource
         "key_arn": KEY_ARN.replace("us-east-1", plan.region),
         "entrances": topology.entrances,
         "certificate_arns": {
-            one.key: certificate(one.key, plan.region) for one in topology.entrances if one.zone.delegated
+            one.key: certificate(one.key, plan.region) for one in topology.entrances if one.is_certified
         },
         "account_id": ACCOUNT_ID,
         "protection": True,
@@ -71,6 +71,7 @@ def test_declares_its_parts_and_no_more() -> None:
         "RegionalApi use1",
         "LogBucket use1",
         "LoadBalancer use1-public",
+        "WebAcl use1-public",
         "AutoScalingService use1-orders",
     }
     assert {one.name for one in found if not one.custom and one.parent is None} == {"use1"}
@@ -334,5 +335,5 @@ def test_protection_reaches_what_bears_traffic_and_state() -> None:
 
 
 def test_fails_on_a_region_for_backups_alone() -> None:
-    with pytest.raises(ValueError, match="euc1: a region without a network has no regional API"):
+    with pytest.raises(ValueError, match="euc1: no entrance is served from this region"):
         region(EXAMPLES["backup region"], "euc1")

@@ -16,8 +16,15 @@ if TYPE_CHECKING:
     from tests.components.declared import Declared
 
 SUFFIX = "-renamed"
-REPLACED = {("aws:kms/alias:Alias", "name")}
-"""A KMS alias is a name and nothing else: a new one is made, then the old one goes; the key stays."""
+REPLACED = {
+    ("aws:kms/alias:Alias", "name"),
+    ("aws:cloudwatch/logGroup:LogGroup", "name"),
+    ("aws:ecs/taskDefinition:TaskDefinition", "containerDefinitions"),
+    ("aws:ecs/taskDefinition:TaskDefinition", "family"),
+}
+"""A KMS alias is a name and nothing else: a new one is made, then the old one goes; the key stays. A log
+group whose name AWS asks for, or that is written into what runs, gets a new one, and what the old one held
+goes with it. A task definition is replaced by each change, without a task being missed."""
 
 EVERY_SAMPLE = [
     pytest.param(component, index, id=f"{component.__name__}-{index}")

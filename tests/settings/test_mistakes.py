@@ -30,14 +30,14 @@ def test_a_mistake_reads_as_one_line() -> None:
 
 def test_lines_are_found_when_the_stack_file_is_there(tmp_path: Path) -> None:
     file = tmp_path / "Pulumi.prod.yaml"
-    file.write_text(MINIMAL.replace("port: 8080", "prot: 8080"), encoding="utf-8")
-    config = as_pulumi_gives_it(patched("holdfast:services: { orders: { port: (remove), prot: 8080 } }"))
+    file.write_text(MINIMAL.replace("peak_rps", "peak"), encoding="utf-8")
+    config = as_pulumi_gives_it(patched("holdfast:services: { orders: { peak_rps: (remove), peak: 40 } }"))
     with pytest.raises(SettingsError) as caught:
         load(config, stack="prod", file=str(file))
     lines = MINIMAL.splitlines()
     expected = {
-        "holdfast:services.orders.prot": next(i for i, line in enumerate(lines, 1) if "port:" in line),
-        "holdfast:services.orders.port": next(i for i, line in enumerate(lines, 1) if "orders:" in line),
+        "holdfast:services.orders.peak": next(i for i, line in enumerate(lines, 1) if "peak_rps:" in line),
+        "holdfast:services.orders.peak_rps": next(i for i, line in enumerate(lines, 1) if "orders:" in line),
     }
     assert {mistake.key: mistake.line for mistake in caught.value.mistakes} == expected
 

@@ -191,4 +191,5 @@ def test_a_zone_is_delegated_if_it_exists_and_recovers_fast_unless_told_otherwis
 ) -> None:
     raw = changed(entrances={"public": {**ENTRANCE, "zone": {"name": "example.com", **zone}}})
     found = planned(raw).entrances[0].zone
+    assert found is not None
     assert (found.delegated, found.accelerated_recovery) == (delegated, accelerated)

@@ -23,7 +23,11 @@ def of_each_entrance(settings: Settings) -> Iterator[Problem]:
     for key, entrance in settings.entrances.items():
         path = ("entrances", key)
         zone = entrance.zone
-        if entrance.domain != zone.name and not entrance.domain.endswith(f".{zone.name}"):
+        if (
+            zone is not None
+            and entrance.domain != zone.name
+            and not entrance.domain.endswith(f".{zone.name}")
+        ):
             yield Problem(
                 path=(*path, "domain"),
                 message=f"lies outside its zone {zone.name}: records of it cannot be made there",
@@ -37,7 +41,7 @@ def of_each_entrance(settings: Settings) -> Iterator[Problem]:
                 "API_RequestCertificate.html)",
                 value=entrance.domain,
             )
-        if zone.id is not None and zone.accelerated_recovery is not None:
+        if zone is not None and zone.id is not None and zone.accelerated_recovery is not None:
             yield Problem(
                 path=(*path, "zone", "accelerated_recovery"),
                 message="does nothing to a zone that exists, as its id says: leave it out, and switch it on "

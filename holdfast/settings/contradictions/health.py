@@ -42,7 +42,7 @@ def of_each_entrance(settings: Settings) -> Iterator[Problem]:
 def of_reach(settings: Settings) -> Iterator[Problem]:
     """Load balancers of several regions that health checkers cannot reach."""
     for key, entrance in settings.entrances.items():
-        if len(effective.endpoints(entrance, settings)) > 1:
+        if entrance.zone is not None and len(effective.endpoints(entrance, settings)) > 1:
             yield from _reach(("entrances", key, "load_balancer"), entrance)
 
 

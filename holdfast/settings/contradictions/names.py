@@ -99,7 +99,8 @@ def of_names(settings: Settings) -> Iterator[Problem]:
                 "entrance",
                 value=other.domain,
             )
-        yield from _zones((first, entrance.zone), (second, other.zone))
+        if entrance.zone is not None and other.zone is not None:
+            yield from _zones((first, entrance.zone), (second, other.zone))
     for key, entrance in settings.entrances.items():
         hosts = {f"{place}.{entrance.domain}" for place in effective.places(entrance, settings)}
         sets = {f"{label}.{entrance.domain}" for label in _SET_LABELS}

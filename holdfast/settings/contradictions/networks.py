@@ -75,7 +75,8 @@ def of_adopted_networks(settings: Settings) -> Iterator[Problem]:
     for key, entrance in settings.entrances.items():
         for place in effective.endpoints(entrance, settings):
             adopt = settings.regions[place].adopt
-            if adopt is not None and not adopt.public_subnet_ids and not entrance.load_balancer.internal:
+            internal = (entrance.proxy or entrance.load_balancer).internal
+            if adopt is not None and not adopt.public_subnet_ids and not internal:
                 yield Problem(
                     path=("regions", place, "adopt"),
                     message="needs public_subnet_ids, one per zone: the load balancer of "

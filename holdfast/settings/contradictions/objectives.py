@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import cloudflare_defaults, effective
 from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import Consistency, Mode, Role, Strategy, Survives
@@ -179,19 +179,15 @@ def of_recovery(settings: Settings) -> Iterator[Problem]:
             why = f"has strategy {strategy}, which takes {length}"
         else:
             least = _detection_seconds(entrance, settings)
-            health = entrance.health
-            why = (
-                f"is left {least} seconds after a failure: interval {health.interval_seconds} x threshold "
-                f"{health.failure_threshold} + TTL "
-                f"{least - health.interval_seconds * health.failure_threshold}"
-            )
+            why = f"is left {least} seconds after a failure: {_detection(entrance, settings)}"
         if rto < least:
             yield Problem(
                 path=path, message=f"{name} {why}: promise at least {least} or change it", value=rto
             )
             continue
         keep_alive = entrance.load_balancer.client_keep_alive_seconds
-        if mode is not Mode.SINGLE_REGION and keep_alive > rto:
+        # How long API Gateway keeps a client's connection, nobody sets and AWS does not publish.
+        if mode is not Mode.SINGLE_REGION and keep_alive > rto and entrance.api_gateway is None:
             yield Problem(
                 path=("entrances", key, "load_balancer", "client_keep_alive_seconds"),
                 message="keeps clients that never ask DNS again with a failed region for longer than "
@@ -227,13 +223,43 @@ def of_losses(settings: Settings) -> Iterator[Problem]:
 
 
 def _detection_seconds(entrance: EntranceSettings, settings: Settings) -> int:
-    """Give the seconds from a failure until clients follow: checks in a row, then answers in caches.
+    """Give the seconds from a failure until clients follow, whoever answers them."""
+    return max(_route53_seconds(entrance, settings), cloudflare_defaults.detection_seconds(entrance))
+
+
+def _route53_seconds(entrance: EntranceSettings, settings: Settings) -> int:
+    """Give the seconds until clients of Route 53 follow: checks in a row, then answers in caches.
+
+    The addresses of an accelerator stay: there no cache is in the way.
 
     Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/
     dns-failover-determining-health-of-endpoints.html.
     """
+    if entrance.zone is None:
+        return 0
+    if entrance.accelerator is not None:
+        return effective.accelerator_seconds(entrance, settings)
     ttl = effective.ttl_seconds(entrance, settings)
     return entrance.health.interval_seconds * entrance.health.failure_threshold + ttl
+
+
+def _detection(entrance: EntranceSettings, settings: Settings) -> str:
+    """Say what the longest detection is made of."""
+    health, asked = entrance.health, entrance.cloudflare
+    route53 = _route53_seconds(entrance, settings)
+    if asked is not None and cloudflare_defaults.detection_seconds(entrance) > route53:
+        monitor = asked.monitor
+        caches = "" if cloudflare_defaults.is_proxied(entrance) else f" + TTL {asked.ttl_seconds}"
+        return (
+            f"Cloudflare's interval {monitor.interval_seconds} x {monitor.consecutive_down} in a row + "
+            f"timeout {monitor.timeout_seconds} x {monitor.retries + 1}{caches}"
+        )
+    if entrance.accelerator is not None:
+        return f"the load balancers' own checks and the accelerator's, {route53} together"
+    return (
+        f"interval {health.interval_seconds} x threshold {health.failure_threshold} + TTL "
+        f"{route53 - health.interval_seconds * health.failure_threshold}"
+    )
 
 
 def _absorbs_region(entrance: EntranceSettings, settings: Settings) -> bool:

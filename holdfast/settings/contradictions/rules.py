@@ -29,9 +29,10 @@ def of_each_service(settings: Settings) -> Iterator[Problem]:
 
 
 def of_each_entrance(settings: Settings) -> Iterator[Problem]:
-    """The rules of the listener of each entrance's load balancers."""
+    """The rules of the listener of each entrance's load balancers; API Gateway has none."""
     for key, entrance in settings.entrances.items():
-        yield from _rules(("entrances", key), entrance, settings)
+        if entrance.api_gateway is None:
+            yield from _rules(("entrances", key), entrance, settings)
 
 
 def _rules(path: SettingPath, entrance: EntranceSettings, settings: Settings) -> Iterator[Problem]:
@@ -50,7 +51,8 @@ def _rules(path: SettingPath, entrance: EntranceSettings, settings: Settings) ->
                 f"{key_text(path)}: give each its own, the more particular paths the lower one",
                 value=other.priority,
             )
-        if set(service.paths) == set(other.paths) and set(service.hosts) == set(other.hosts):
+        shared = entrance.proxy is not None and {first, second} <= entrance.proxy.weights.keys()
+        if set(service.paths) == set(other.paths) and set(service.hosts) == set(other.hosts) and not shared:
             yield Problem(
                 path=("services", second, "paths"),
                 message=f"are the paths and hosts of {key_text(('services', first))} too, and both are "

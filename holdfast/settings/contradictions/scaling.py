@@ -31,9 +31,10 @@ _WIDEST_MAINTENANCE = 100
 def of_each_service(settings: Settings) -> Iterator[Problem]:
     """Instances, scaling and targets of each service."""
     for key, service in settings.services.items():
-        yield from _instances(("services", key, "instance"), service.instance)
         yield from _scaling(("services", key, "scaling"), service.scaling)
-        yield from _purchase(("services", key, "scaling"), service)
+        if service.instance is not None:
+            yield from _instances(("services", key, "instance"), service.instance)
+            yield from _purchase(("services", key, "scaling"), service, service.instance.types)
         yield from _targets(("services", key, "target"), service.target)
 
 
@@ -76,13 +77,13 @@ def _scaling(path: SettingPath, scaling: ScalingSettings) -> Iterator[Problem]:
             )
 
 
-def _purchase(path: SettingPath, service: ServiceSettings) -> Iterator[Problem]:
+def _purchase(path: SettingPath, service: ServiceSettings, types: tuple[str, ...]) -> Iterator[Problem]:
     """Check what is bought against how it is kept.
 
     Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
     (limitations: no mixed instances, no spot instances).
     """
-    scaling, types = service.scaling, service.instance.types
+    scaling = service.scaling
     if scaling.warm_pool is not None and scaling.spot_percent_above_minimum > 0:
         yield Problem(
             path=(*path, "warm_pool"),

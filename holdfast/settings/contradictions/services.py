@@ -33,7 +33,8 @@ def of_places(settings: Settings) -> Iterator[Problem]:
         for where, value in (
             ((*path, "image"), service.image),
             ((*path, "artefact"), service.artefact),
-            ((*path, "instance", "ami"), service.instance.ami),
+            ((*path, "release"), service.release),
+            ((*path, "instance", "ami"), service.instance.ami if service.instance else None),
             *(((*path, "secrets", name), secret) for name, secret in service.secrets.items()),
         ):
             if isinstance(value, dict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective, effective_caches
 from holdfast.settings.contradictions.store_use import TOLD, variable
 from holdfast.settings.contradictions.workloads import (
     MOST_USER_DATA_BYTES,
@@ -13,6 +13,7 @@ from holdfast.settings.contradictions.workloads import (
     own_bytes,
 )
 from holdfast.settings.mistakes import Problem
+from holdfast.topology.values import ServiceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,16 +30,27 @@ _SHORT = {"PORT": "65535", "DATABASE": "x" * 63}
 def of_user_data(settings: Settings) -> Iterator[Problem]:
     """Services with so many stores that their instances could not be told of all of them."""
     for key, service in settings.services.items():
+        if service.kind is not ServiceKind.INSTANCES:
+            continue
         own = own_bytes(service)
         told = sum(_bytes(store, settings) for store in set(service.stores) & settings.stores.keys())
+        told += sum(_cache_bytes(cache) for cache in set(service.caches) & settings.caches.keys())
         if own <= ROOM_BYTES < own + told:
             yield Problem(
-                path=("services", key, "stores"),
-                message=f"what instances are told of them takes up to {told} bytes, all else of the service "
-                f"{own}, and there is room for {ROOM_BYTES}: EC2 takes {MOST_USER_DATA_BYTES} bytes of "
-                "user data with all that starts the service; split the service, or let it use fewer",
+                path=("services", key, "stores" if service.stores else "caches"),
+                message=f"what instances are told of its stores and caches takes up to {told} bytes, all "
+                f"else of the service {own}, and there is room for {ROOM_BYTES}: EC2 takes "
+                f"{MOST_USER_DATA_BYTES} bytes of user data with all that starts the service; split the "
+                "service, or let it use fewer",
                 value=service.stores,
             )
+
+
+def _cache_bytes(cache: str) -> int:
+    return sum(
+        line_bytes(effective_caches.variable(cache, end), _SHORT.get(end, _LONGEST_VALUE))
+        for end in effective_caches.ENDS
+    )
 
 
 def _bytes(store: str, settings: Settings) -> int:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from holdfast.settings.mistakes import Problem, is_credential_name, nearest
+from holdfast.topology.values import ServiceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,19 +54,22 @@ def of_each_service(settings: Settings) -> Iterator[Problem]:
     """Image or artefact, placeholders, environment and size of each service."""
     for key, service in settings.services.items():
         path = ("services", key)
-        if (service.image is None) == (service.artefact is None):
+        on_instances = service.kind is ServiceKind.INSTANCES
+        if on_instances and (service.image is None) == (service.artefact is None):
             given = "neither" if service.image is None else "both"
             yield Problem(path=path, message=f"needs an image or an artefact, has {given}: give exactly one")
+        released = longest_release(service)
         for where, text in _texts((*path, "image"), service.image):
-            yield from _placeholders(where, text) or _image(where, text)
-        for where, text in _texts((*path, "artefact"), service.artefact):
-            yield from _placeholders(where, text) or _artefact(where, text)
+            yield from _placeholders(where, text, "region", "release") or _image(where, text, released)
+        for where, text in _texts((*path, "artefact"), service.artefact if on_instances else None):
+            yield from _placeholders(where, text, "region", "release") or _artefact(where, text, released)
         for name, secret in service.secrets.items():
             for where, text in _texts((*path, "secrets", name), secret):
                 yield from _placeholders(where, text)
         yield from _reserved(path, service)
         yield from _environment(path, service)
-        yield from _size(path, service)
+        if on_instances:
+            yield from _size(path, service)
 
 
 def _texts(path: SettingPath, value: str | dict[str, str] | None) -> Iterator[tuple[SettingPath, str]]:
@@ -76,25 +80,38 @@ def _texts(path: SettingPath, value: str | dict[str, str] | None) -> Iterator[tu
             yield (*path, place), text
 
 
-def _filled(text: str) -> str:
-    return text.replace("{region}", _SAMPLE_REGION)
+def longest_release(service: ServiceSettings) -> str:
+    """Give the longest text that ``{release}`` stands for."""
+    return max((text for _, text in _texts((), service.release)), key=len, default="")
 
 
-def _placeholders(path: SettingPath, text: str) -> list[Problem]:
+def _filled(text: str, release: str = "") -> str:
+    return text.replace("{region}", _SAMPLE_REGION).replace("{release}", release)
+
+
+_MEANING = {"region": "the region's name", "release": "the release that runs there"}
+
+
+def _placeholders(path: SettingPath, text: str, *known: str) -> list[Problem]:
+    names = known or ("region",)
+    meanings = " and ".join(f"{{{name}}} stands for {_MEANING[name]}" for name in names)
     return [
         Problem(
             path=path,
-            message=f"knows no placeholder {{{name}}}: {{region}} stands for the region's name, nothing else",
+            message=f"knows no placeholder {{{name}}}: {meanings}, nothing else",
             value=text,
-            suggestion="{region}" if nearest(name, ["region", "place"]) else None,
+            suggestion=f"{{{near}}}"
+            if (near := "region" if name == "place" else nearest(name, list(names)))
+            else None,
         )
         for name in _PLACEHOLDER.findall(text)
-        if name != "region"
+        if name not in names
     ]
 
 
-def _image(path: SettingPath, image: str) -> Iterator[Problem]:
+def _image(path: SettingPath, image: str, release: str) -> Iterator[Problem]:
     """Refuse what is no image's name, and tags that move: instances launched later would run other code."""
+    image = image.replace("{release}", release) if release else image
     name, _, digest = image.rpartition("/")[2].partition("@")
     tag = name.partition(":")[2]
     if not _IMAGE.fullmatch(_filled(image)):
@@ -113,8 +130,8 @@ def _image(path: SettingPath, image: str) -> Iterator[Problem]:
         )
 
 
-def _artefact(path: SettingPath, text: str) -> Iterator[Problem]:
-    if not _ARTEFACT.fullmatch(_filled(text)):
+def _artefact(path: SettingPath, text: str, release: str) -> Iterator[Problem]:
+    if not _ARTEFACT.fullmatch(_filled(text, release)):
         yield Problem(
             path=path,
             message="an artefact lies in S3: s3://<bucket>/<key>.tar.gz, the key of letters, digits and "
@@ -127,12 +144,13 @@ def _reserved(path: SettingPath, service: ServiceSettings) -> Iterator[Problem]:
     """Refuse names that are given already, or that would change how the container itself is started."""
     for field, names in (("environment", service.environment), ("secrets", service.secrets)):
         for name in names:
-            if name in _GIVEN:
+            # A function listens on no port and is told none.
+            if name in _GIVEN and not (name == "PORT" and service.kind is ServiceKind.LAMBDA):
                 yield Problem(
                     path=(*path, field, name),
                     message=f"is set for every service, to {_GIVEN[name]}: leave it out",
                 )
-            elif name in _OF_DOCKER and service.image is not None:
+            elif name in _OF_DOCKER and service.kind is ServiceKind.INSTANCES and service.image is not None:
                 yield Problem(
                     path=(*path, field, name),
                     message="would reach the Docker client on the instance too, which could then not start "
@@ -185,7 +203,11 @@ def own_bytes(service: ServiceSettings) -> int:
         chain(
             (line_bytes(name, value) for name, value in service.environment.items()),
             (_secret_bytes(name, secret) for name, secret in service.secrets.items()),
-            (4 * _longest(service.image), 2 * _longest(service.artefact), _bytes(service.health_path)),
+            (
+                4 * _longest(service.image, longest_release(service)),
+                2 * _longest(service.artefact, longest_release(service)),
+                _bytes(service.health_path),
+            ),
         )
     )
 
@@ -200,8 +222,8 @@ def _secret_bytes(name: str, secret: str | dict[str, str]) -> int:
     return max(_longest(secret), _LEAST_ARN_BYTES) + len(f"{name} --env {name}  \n")
 
 
-def _longest(value: str | dict[str, str] | None) -> int:
-    return max((_bytes(_filled(text)) for _, text in _texts((), value)), default=0)
+def _longest(value: str | dict[str, str] | None, release: str = "") -> int:
+    return max((_bytes(_filled(text, release)) for _, text in _texts((), value)), default=0)
 
 
 def _bytes(text: str) -> int:

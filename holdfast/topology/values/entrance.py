@@ -10,8 +10,15 @@ from holdfast.topology.values.origin import no_origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdfast.topology.values.accelerator import AcceleratorPlan
+    from holdfast.topology.values.api_gateway import ApiGatewayPlan
+    from holdfast.topology.values.authorization import AuthorizationPlan
+    from holdfast.topology.values.cloudflare import CloudflarePlan
+    from holdfast.topology.values.cloudfront import CloudfrontPlan
     from holdfast.topology.values.origin import Origin
-    from holdfast.topology.values.words import Mode, RoutingPolicy, Strategy
+    from holdfast.topology.values.proxy import ProxyPlan
+    from holdfast.topology.values.waf import WafPlan
+    from holdfast.topology.values.words import Door, Mode, RoutingPolicy, Strategy
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,14 +36,10 @@ class LoadBalancerPlan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DependencyAlarm:
-    """The one alarm per region that says whether what the region depends on fails.
+class OwnMetric:
+    """A metric of the team's own, of standard resolution, and when it breaches."""
 
-    ``threshold`` None: the load balancer's own 5xx answers, above each endpoint's ``error_threshold``.
-    """
-
-    threshold: float | None
-    evaluation_periods: int
+    threshold: float
     namespace: str
     metric: str
     statistic: str
@@ -45,10 +48,22 @@ class DependencyAlarm:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DependencyAlarm:
+    """The one alarm per region that says whether what the region depends on fails.
+
+    ``own`` None: the door's failed answers, above each endpoint's ``error_threshold``.
+    """
+
+    evaluation_periods: int
+    own: OwnMetric | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class HealthPlan:
     """How Route 53 judges a region of an entrance."""
 
     path: str
+    port: int
     search_string: str | None
     interval_seconds: int
     failure_threshold: int
@@ -98,18 +113,44 @@ class ZonePlan:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EntrancePlan:
-    """What clients reach: a name, the records behind it and the regions that answer."""
+    """What clients reach: a name, the records behind it and the regions that answer.
+
+    ``zone`` is None where Route 53 answers nothing; then ``cloudflare`` answers. ``door`` is what receives
+    requests in each region: ``proxy`` and ``api_gateway`` describe theirs, ``load_balancer`` the balancers of
+    the door of that name. ``lacks_waf`` says that AWS WAF can be attached to nothing, and that nobody
+    agreed to that.
+    """
 
     key: str
     domain: str
-    zone: ZonePlan
+    zone: ZonePlan | None
     mode: Mode
     strategy: Strategy | None
     policy: RoutingPolicy
     services: tuple[str, ...]
     endpoints: tuple[EndpointPlan, ...]
     slots: FailoverSlots | None
+    door: Door
     load_balancer: LoadBalancerPlan
+    proxy: ProxyPlan | None
+    api_gateway: ApiGatewayPlan | None
+    waf: WafPlan | None
+    lacks_waf: bool
+    authorization: AuthorizationPlan | None
+    cloudflare: CloudflarePlan | None
+    accelerator: AcceleratorPlan | None
+    cloudfront: CloudfrontPlan | None
     health: HealthPlan
     ttl_seconds: int
     origin: Origin = field(default_factory=no_origin)
+
+    @property
+    def has_address(self) -> bool:
+        """Whether records can lead to its doors: API Gateway gives no address without a certificate."""
+        return self.api_gateway is None or self.is_certified
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether certificates of its names can be validated: the parent delegates to one who answers."""
+        cloudflare = self.cloudflare is not None and self.cloudflare.zone.delegated
+        return cloudflare or (self.zone is not None and self.zone.delegated)

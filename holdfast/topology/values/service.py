@@ -10,8 +10,16 @@ from holdfast.topology.values.origin import no_origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdfast.topology.values.ecs import EcsServicePlan
+    from holdfast.topology.values.eks import EksServicePlan
+    from holdfast.topology.values.function import FunctionPlan
     from holdfast.topology.values.origin import Origin
-    from holdfast.topology.values.words import Architecture, LoadBalancingAlgorithm, ZoneDistribution
+    from holdfast.topology.values.words import (
+        Architecture,
+        LoadBalancingAlgorithm,
+        ServiceKind,
+        ZoneDistribution,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,21 +105,38 @@ class TargetPlan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ServicePlan:
-    """A service as it runs in one region."""
+class InstancesPlan:
+    """A service's own instances in one region: what they are made of."""
 
-    key: str
-    port: int
-    image: str | None
-    artefact: str | None
-    environment: Mapping[str, str]
-    secrets: Mapping[str, str]
-    stores: tuple[str, ...]
-    health_path: str
-    instance_types: tuple[str, ...]
+    types: tuple[str, ...]
     architecture: Architecture
     ami_id: str | None
     volume_gib: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServicePlan:
+    """A service as it runs in one region; of ``instances``, ``ecs``, ``function`` and ``eks`` it has one.
+
+    ``port`` is None for a function, which listens on none. ``capacity`` counts what the kind runs: instances,
+    tasks, concurrent executions or pods.
+    """
+
+    key: str
+    kind: ServiceKind
+    port: int | None
+    image: str | None
+    artefact: str | None
+    release: str | None
+    environment: Mapping[str, str]
+    secrets: Mapping[str, str]
+    stores: tuple[str, ...]
+    caches: tuple[str, ...]
+    health_path: str
+    instances: InstancesPlan | None
+    ecs: EcsServicePlan | None
+    function: FunctionPlan | None
+    eks: EksServicePlan | None
     capacity: Capacity
     scaling: ScalingPlan
     target: TargetPlan

@@ -10,11 +10,17 @@ from holdfast.topology.values.origin import no_origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdfast.topology.values.alerts import AlertsPlan
     from holdfast.topology.values.backup import BackupPlan
+    from holdfast.topology.values.cache import CachePlan
+    from holdfast.topology.values.ecs import EcsClusterPlan
+    from holdfast.topology.values.eks import EksClusterPlan
     from holdfast.topology.values.entrance import EntrancePlan
     from holdfast.topology.values.network import NetworkPlan
     from holdfast.topology.values.origin import Origin
+    from holdfast.topology.values.private_access import PrivateAccessPlan
     from holdfast.topology.values.service import ServicePlan
+    from holdfast.topology.values.shield import ShieldPlan
     from holdfast.topology.values.store import ReplicationEdge, StorePlan
     from holdfast.topology.values.words import Role, Survives
 
@@ -23,7 +29,8 @@ if TYPE_CHECKING:
 class RegionPlan:
     """One region: its place, its role, its network and the services that run in it.
 
-    A ``backup`` region has no network and no services. ``held`` leaves its resources as they are.
+    A ``backup`` region has no network and no services. ``ecs`` and ``eks`` are the clusters of services of
+    that kind, None where none runs. ``held`` leaves its resources as they are.
     ``key_arn`` is an existing customer key to use instead of making one.
     """
 
@@ -34,6 +41,9 @@ class RegionPlan:
     key_arn: str | None
     network: NetworkPlan | None
     services: tuple[ServicePlan, ...]
+    ecs: EcsClusterPlan | None
+    eks: EksClusterPlan | None
+    private_access: PrivateAccessPlan | None
     origin: Origin = field(default_factory=no_origin)
 
 
@@ -46,6 +56,15 @@ class Objectives:
     rpo_seconds: int | None
     survives: Survives
     residency: tuple[str, ...]
+    origin: Origin = field(default_factory=no_origin)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleasesPlan:
+    """How a new release reaches the regions: places in order, and minutes of quiet before the next."""
+
+    order: tuple[str, ...]
+    bake_minutes: int
     origin: Origin = field(default_factory=no_origin)
 
 
@@ -73,8 +92,12 @@ class Topology:
     regions: tuple[RegionPlan, ...]
     entrances: tuple[EntrancePlan, ...]
     stores: tuple[StorePlan, ...]
+    caches: tuple[CachePlan, ...]
     edges: tuple[ReplicationEdge, ...]
     backups: BackupPlan | None
     objectives: Objectives
+    releases: ReleasesPlan
     budget: BudgetPlan | None
+    shield: ShieldPlan | None
+    alerts: AlertsPlan
     imports: Mapping[str, str]

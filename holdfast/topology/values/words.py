@@ -68,6 +68,24 @@ class Survives(StrEnum):
     REGION = "region"
 
 
+class ServiceKind(StrEnum):
+    """How a service runs: on instances, as containers on ECS, as a Lambda function, or on Kubernetes."""
+
+    INSTANCES = "instances"
+    ECS = "ecs"
+    LAMBDA = "lambda"
+    EKS = "eks"
+
+
+class Door(StrEnum):
+    """What receives an entrance's requests in a region."""
+
+    LOAD_BALANCER = "load-balancer"
+    PROXY = "proxy"
+    HTTP_API = "http-api"
+    REST_API = "rest-api"
+
+
 class RoutingPolicy(StrEnum):
     """Route 53's routing policies, as an entrance uses them."""
 
