@@ -36,7 +36,7 @@ def declare_alerts(
         if region.place in serving and region.place in foundations
     }
     for entrance in topology.entrances:
-        if entrance.key not in certificates or not entrance.is_certified:
+        if not entrance.shows_acm_certificates or not entrance.is_certified:
             continue
         for endpoint in entrance.endpoints:
             CertificateAlarm(

@@ -1,5 +1,6 @@
 """What both doors of API Gateway are told, and what is wrong with it."""
 
+import hashlib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NotRequired, TypedDict
@@ -8,6 +9,8 @@ import pulumi
 
 from holdfast.topology.values import LOG_RETENTION_DAYS
 from holdfast.topology.values.api_gateway import LONGEST_INTEGRATION_SECONDS, is_route
+
+_HASH_LENGTH = 6
 
 
 class ApiTarget(TypedDict):
@@ -74,8 +77,15 @@ class ApiScope(TypedDict):
 
 
 def slug(path: str) -> str:
-    """Return the part of logical names that stands for a path: ``/orders/*`` gives ``orders.any``."""
-    return path.strip("/").replace("/", ".").replace("*", "any") or "root"
+    """Return the part of logical names that stands for a path: ``/orders/*`` gives ``orders.any``.
+
+    A path that reads like another one then, such as ``/orders/any``, gets a hash of itself beside.
+    """
+    segments = path.strip("/").split("/")
+    plain = ".".join(segments).replace("*", "any") or "root"
+    if "." in path or "any" in segments or path == "/root":
+        return f"{plain}-{hashlib.sha256(path.encode()).hexdigest()[:_HASH_LENGTH]}"
+    return plain
 
 
 def burst_of(rate_rps: float, burst: int | None) -> int:
@@ -97,7 +107,7 @@ def scope_problems(kind: str, args: ApiScope) -> Iterator[str]:
         for path in sorted(target["paths"]):
             if not is_route(path):
                 yield f"'targets.{key}.paths': API Gateway routes '/a/b' and '/a/*', not {path!r}"
-            elif (other := taken.setdefault(slug(path), key)) != key:
+            elif (other := taken.setdefault(path, key)) != key:
                 yield f"'targets.{key}.paths': {path!r} leads to {other!r} already"
     if int(args.get("log_retention_days", 90)) not in LOG_RETENTION_DAYS:
         allowed = ", ".join(map(str, LOG_RETENTION_DAYS))

@@ -6,6 +6,7 @@ import pulumi
 from pulumi_aws import cloudwatch
 
 from holdfast.components.api_args import ApiScope
+from holdfast.components.vended_logs import declare_vended_log_group
 
 _COMMON = {
     "requestId": "$context.requestId",
@@ -45,22 +46,18 @@ REST_FORMAT = json.dumps(
 def declare_access_logs(name: str, args: ApiScope, child: pulumi.ResourceOptions) -> cloudwatch.LogGroup:
     """Declare ``<name>-access-logs``.
 
-    Its name begins with ``/aws/vendedlogs/``: the policy by which AWS's log delivery may write to groups
-    has a limited size, which groups of this prefix do not use up
-    (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html).
-
     Args:
         name: Logical name of the API's component.
         args: The API.
         child: Options that make the API the parent.
     """
     own = f"{name}-access-logs"
-    return cloudwatch.LogGroup(
+    return declare_vended_log_group(
         own,
+        service="apigateway",
         region=args["region"],
-        name=f"/aws/vendedlogs/{pulumi.get_project()}-{pulumi.get_stack()}-{own}",
-        retention_in_days=int(args.get("log_retention_days", 90)),
-        kms_key_id=args["key_arn"],
+        retention_days=int(args.get("log_retention_days", 90)),
+        key_arn=args["key_arn"],
         tags={**args.get("tags", {}), "Name": own},
         opts=child,
     )

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import pulumi
-import pulumi_random as random
 from pulumi_aws import cloudwatch, ec2, rds
 
 from holdfast.components.aurora_args import AuroraMemberArgs
 from holdfast.components.aurora_instances import declare_instances
 from holdfast.components.aurora_scope import AuroraScope
 from holdfast.components.backup_tags import CONTINUOUS_BACKUP_TAG
+from holdfast.components.final_snapshot import final_snapshot_name
 from holdfast.topology.values import InsightsMode
 
 FAILOVER_CHANGES = (
@@ -150,7 +150,7 @@ def _cluster(
         performance_insights_retention_period=int(args.get("insights_retention_days", 7)),
         deletion_protection=scope.protected,
         skip_final_snapshot=not scope.protected,
-        final_snapshot_identifier=_final_snapshot(scope, place),
+        final_snapshot_identifier=final_snapshot_name(scope.noun(place, "final"), scope.options()),
         delete_automated_backups=not scope.protected,
         tags={**scope.tagged(name), **backup_tags},
         opts=scope.options(
@@ -190,17 +190,6 @@ def _parameter_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -
         tags=scope.tagged(name),
         opts=scope.options(),
     )
-
-
-def _final_snapshot(scope: AuroraScope, place: str) -> pulumi.Output[str]:
-    """Name the final snapshot: a snapshot outlives its cluster, so the next one needs another name."""
-    name = scope.noun(place, "final")
-    return random.RandomId(
-        name,
-        prefix=f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}-",
-        byte_length=4,
-        opts=scope.options(),
-    ).hex
 
 
 def _log_groups(

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
-import pulumi_random as random
 from pulumi_aws import cloudwatch, ec2, elasticache
 
 from holdfast.components.cache_args import CacheNodesArgs
 from holdfast.components.cache_scope import CACHE_PORT, CacheScope
+from holdfast.components.final_snapshot import final_snapshot_name
 from holdfast.components.vended_logs import declare_vended_log_group
 
 GLOBAL_CHANGES = (
@@ -123,7 +123,9 @@ def declare_replication_group(
         maintenance_window=member.get("maintenance_window"),
         snapshot_retention_limit=int(scope.upkeep.get("snapshot_days", 1)),
         snapshot_window=scope.upkeep.get("snapshot_window"),
-        final_snapshot_identifier=_final_snapshot(scope, place) if scope.protected and founds else None,
+        final_snapshot_identifier=final_snapshot_name(scope.noun(place, "final"), scope.options())
+        if scope.protected and founds
+        else None,
         log_delivery_configurations=[
             {
                 "destination": group.name,
@@ -180,17 +182,6 @@ def _parameter_group(scope: CacheScope, place: str, nodes: CacheNodesArgs) -> el
         tags=scope.tagged(name),
         opts=scope.options(),
     )
-
-
-def _final_snapshot(scope: CacheScope, place: str) -> pulumi.Output[str]:
-    """Name the final snapshot: a snapshot outlives its cache, so the next one needs another name."""
-    name = scope.noun(place, "final")
-    return random.RandomId(
-        name,
-        prefix=f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}-",
-        byte_length=4,
-        opts=scope.options(),
-    ).hex
 
 
 def _log_groups(scope: CacheScope, place: str) -> dict[str, cloudwatch.LogGroup]:

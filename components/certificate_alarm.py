@@ -21,8 +21,9 @@ class CertificateAlarmArgs(TypedDict):
     topic_arn: pulumi.Input[str]
     """Topic of the region that the alarm publishes to."""
     days: NotRequired[int]
-    """Days before the end from which the alarm rings, 1 or more. Default: 30, half of the 60 days before the
-    end at which ACM starts to renew (https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html)."""
+    """Days before the end from which the alarm rings, 1 or more. Default: 30, two weeks after ACM should have
+    renewed it: those of 198 days, which ACM issues since February 2026, are renewed 45 days before their end
+    (https://nottinfra.co.uk/signals/aws-acm-certificate-validity-period-update, 2026-11)."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child that takes tags. Default: none."""
     origin: NotRequired[Mapping[str, str]]

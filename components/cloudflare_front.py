@@ -63,8 +63,9 @@ def declare_cloudflare_zone(
         for entrance, plan in inside
         if plan.managed_rules
     }
+    # An authority looks for the proof where the parent delegates to, and an order of which it sees none ends.
     args["edge_certificates"] = {
-        entrance.key: entrance.domain for entrance, plan in inside if plan.edge_certificate
+        entrance.key: entrance.domain for entrance, plan in inside if plan.edge_certificate and zone.delegated
     }
     args["origin"] = {
         field: ", ".join(plan.origin[part] for _, plan in inside) for field, part in _ZONE_ORIGINS.items()

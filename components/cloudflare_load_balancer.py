@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_cloudflare as cloudflare
 
-from holdfast.components.cloudflare_description import cloudflare_name, description_of
+from holdfast.components.cloudflare_description import cloudflare_name, comment_of, description_of
 from holdfast.components.cloudflare_load_balancer_args import (
     CloudflareAffinityArgs,
     CloudflareLoadBalancerArgs,
@@ -114,7 +114,7 @@ class CloudflareLoadBalancer(pulumi.ComponentResource):
             # Checkers and people reach the region itself, whatever stands before the public name.
             proxied=False,
             ttl=_HOST_TTL_SECONDS,
-            comment=self._description,
+            comment=comment_of(self._args.get("tags", {})),
             opts=self._child,
         )
 

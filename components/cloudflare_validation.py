@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_cloudflare as cloudflare
 
-from holdfast.components.cloudflare_description import description_of
+from holdfast.components.cloudflare_description import comment_of
 
 
 def validation_record(
@@ -42,7 +42,7 @@ def validation_record(
         ttl=ttl_seconds,
         # ACM reads the record itself; through the proxy it would see addresses of Cloudflare's.
         proxied=False,
-        comment=description_of(tags),
+        comment=comment_of(tags),
         opts=pulumi.ResourceOptions.merge(opts, stays),
     )
 

@@ -17,6 +17,13 @@ from holdfast.topology.values import MinimumTls, PriceClass
 FAILOVER_STATUS_CODES = (500, 502, 503, 504)
 """Answers after which a read is tried at the spare: a failing origin's, never a refusal of the request."""
 
+CACHED_ERRORS = (400, 403, 404, 405, 414, 500, 501, 502, 503, 504)
+"""Answers that CloudFront would keep for ten seconds on every path, even where nothing is cached and against
+``no-store``, so that one caller got what another was refused
+(2026-11: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/
+custom-error-pages-expiration.html).
+"""
+
 # Twice three seconds until an origin that does not take connections is given up; CloudFront's own three times
 # ten would outlast most clients (assumption; the bounds: https://docs.aws.amazon.com/AmazonCloudFront/latest/
 # DeveloperGuide/DownloadDistValuesOrigin.html).
@@ -104,6 +111,10 @@ class CloudfrontDistribution(pulumi.ComponentResource):
             origin_groups=[_READ_GROUP] if "spare" in args else None,
             default_cache_behavior=behaviors.default(),
             ordered_cache_behaviors=behaviors.ordered(),
+            custom_error_responses=[
+                cloudfront.DistributionCustomErrorResponseArgs(error_code=code, error_caching_min_ttl=0)
+                for code in CACHED_ERRORS
+            ],
             viewer_certificate={
                 "acm_certificate_arn": args["certificate_arn"],
                 "ssl_support_method": "sni-only",

@@ -13,6 +13,9 @@ from holdfast.topology.values import DeploymentStrategy, TaskCapacity
 
 _STRATEGIES = {DeploymentStrategy.ROLLING: "ROLLING", DeploymentStrategy.BLUE_GREEN: "BLUE_GREEN"}
 _ALL_PERCENT = 100
+# Longer than a load balancer's longest idle timeout, 4000 s, so that the proxy never closes first:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+_PROXY_IDLE_SECONDS = 4060
 # The provider's own (terraform-provider-aws internal/service/ecs/service.go); the bake time is added.
 _DEPLOYMENT_MINUTES = 20
 
@@ -166,6 +169,10 @@ def _service_connect(
                 "port_name": key,
                 "discovery_name": key,
                 "client_alias": [{"dns_name": key, "port": port}],
+                # Or the proxy would answer 504 after 15 seconds
+                # (https://github.com/aws/containers-roadmap/issues/1958): 0 is no limit of its own, and what
+                # calls has one.
+                "timeout": {"idle_timeout_seconds": _PROXY_IDLE_SECONDS, "per_request_timeout_seconds": 0},
             }
         ],
         "log_configuration": {

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import iam
 
-from holdfast.components.service_policy import allow, policy_document, trust_document
+from holdfast.components.service_policy import (
+    allow,
+    policy_document,
+    session_manager_statement,
+    trust_document,
+)
 
 _MANAGED = "arn:aws:iam::aws:policy"
 # https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html, 2026-11
@@ -22,15 +27,6 @@ _NODE_POLICIES = {
     "registry": f"{_MANAGED}/AmazonEC2ContainerRegistryPullOnly",
     "worker": f"{_MANAGED}/AmazonEKSWorkerNodePolicy",
 }
-# Session Manager alone: AmazonSSMManagedInstanceCore also reads every parameter of the account
-# (https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-add-permissions-to-existing-profile.html).
-_SESSION_MANAGER = (
-    "ssm:UpdateInstanceInformation",
-    "ssmmessages:CreateControlChannel",
-    "ssmmessages:CreateDataChannel",
-    "ssmmessages:OpenControlChannel",
-    "ssmmessages:OpenDataChannel",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +106,7 @@ def declare_node_role(scope: EksScope) -> tuple[iam.Role, list[pulumi.Resource]]
     sessions = iam.RolePolicy(
         f"{name}-sessions",
         role=role.name,
-        policy=policy_document([allow("SessionManager", _SESSION_MANAGER, ["*"])]),
+        policy=policy_document([session_manager_statement()]),
         opts=scope.child,
     )
     return role, [*managed, sessions]

@@ -37,6 +37,8 @@ set is declared only where ``origin_name`` asks for it: ``origin.api.example.com
 keeps its name when the policy changes, so that a distribution always asks the same name. Where regions are
 chosen by latency, ``spare_name`` gives ``spare.api.example.com``, latency records that lead the clients
 nearest to a region to the *next* one: what CloudFront asks when the region next to an edge location failed.
+For a failover pair it gives ``failover-spare.api.example.com``, the pair the other way round: a name of its
+own, since records of one name must share one policy, and a swap of roles moves its targets too.
 
 A failover changes no record: health checks decide. Records are edited when the settings are.
 """
@@ -74,7 +76,10 @@ ORIGIN = "origin"
 """First label of the name under which a distribution asks the routed set."""
 SPARE = "spare"
 """First label of the name under which a distribution asks the next region."""
+FAILOVER_SPARE = "failover-spare"
+"""First label of the name under which a distribution asks the other region of a failover pair."""
 
+_WITH_SPARE = (RoutingPolicy.FAILOVER, RoutingPolicy.LATENCY)
 _WITH_REGIONAL_CHECK = frozenset(RoutingPolicy) - {RoutingPolicy.SIMPLE, RoutingPolicy.MULTIVALUE}
 
 
@@ -100,7 +105,8 @@ class FailoverDnsArgs(TypedDict):
     set without it. Default: false."""
     spare_name: NotRequired[bool]
     """``latency``, two regions or more: whether ``spare.<domain>`` leads to the region after the one that
-    ``latency`` would lead to. Default: false."""
+    ``latency`` would lead to. ``failover``: whether ``failover-spare.<domain>`` leads to the secondary place
+    first. Default: false."""
     ttl_seconds: NotRequired[int]
     """``multivalue``: TTL of its records; aliases to a balancer have 60 s. Default: 60, the most that AWS
     advises for records with health checks (resource-record-sets-values-multivalue.html)."""
@@ -212,17 +218,22 @@ def _stable_names(
     if args.get("origin_name", False):
         name, after = routing.set_name(ORIGIN), routing.after(behind)
         records.append(alias_to_name(routing, ORIGIN, name, target, after))
-    if args.get("spare_name", False):
-        places = routing.places
-        records += latency_set(routing, SPARE, dict(zip(places, [*places[1:], places[0]], strict=True)))
-    return records
+    if not args.get("spare_name", False):
+        return records
+    if RoutingPolicy(args["policy"]) is RoutingPolicy.FAILOVER:
+        slots = args["slots"]
+        swapped: SlotsArgs = {"primary": slots["secondary"], "secondary": slots["primary"]}
+        return [*records, *failover_set(routing, FAILOVER_SPARE, swapped)]
+    places = routing.places
+    following = dict(zip(places, [*places[1:], places[0]], strict=True))
+    return [*records, *latency_set(routing, SPARE, following)]
 
 
 def _refuse_mistakes(routing: Routing, args: FailoverDnsArgs) -> None:
     policy = RoutingPolicy(args["policy"])
     problems = _name_problems(routing)
-    if args.get("spare_name", False) and (policy is not RoutingPolicy.LATENCY or len(routing.places) == 1):
-        problems.append(f"'spare_name' is for latency over two regions or more, got {policy}")
+    if args.get("spare_name", False) and (policy not in _WITH_SPARE or len(routing.places) == 1):
+        problems.append(f"'spare_name' is for failover, or latency over two regions or more, got {policy}")
     if policy in _WITH_REGIONAL_CHECK:
         problems += [
             f"{policy} needs the health check of {place}, got none"
@@ -256,7 +267,7 @@ def _name_problems(routing: Routing) -> list[str]:
     taken = {routing.domain: "the public name"}
     taken |= {routing.set_name(policy): f"the {policy} set" for policy in RoutingPolicy}
     taken |= {routing.set_name(FALLBACK): "the fallback pair"}
-    taken |= {routing.set_name(label): f"the {label} name" for label in (ORIGIN, SPARE)}
+    taken |= {routing.set_name(label): f"the {label} name" for label in (ORIGIN, SPARE, FAILOVER_SPARE)}
     for place in routing.places:
         host = routing.endpoints[place]["host"]
         if host in taken:

@@ -122,7 +122,7 @@ def _dns_args(scope: FrontScope, entrance: EntrancePlan, zone: HostedZone) -> Fa
     }
     if entrance.cloudfront is not None and entrance.cloudfront.origin_lock is not OriginLock.VPC_ORIGIN:
         args["origin_name"] = True
-        args["spare_name"] = entrance.cloudfront.spare_name
+        args["spare_name"] = entrance.cloudfront.spare_host is not None
     if entrance.policy is RoutingPolicy.MULTIVALUE:
         args["address_check"] = endpoint_check_args(entrance.health)
     if entrance.slots is not None:

@@ -6,12 +6,12 @@ import pulumi
 from pulumi_aws import apigatewayv2
 
 from holdfast.components.api_args import ApiScope
-from holdfast.components.api_integrations import declare_integration, declare_permissions
+from holdfast.components.api_integrations import declare_integration, declare_permission
 from holdfast.components.api_names import Mapped
 
 
 def declare_health_api(
-    name: str, args: ApiScope, child: pulumi.ResourceOptions
+    name: str, args: ApiScope, child: pulumi.ResourceOptions, *, payload: str
 ) -> tuple[Mapped, list[pulumi.Resource]]:
     """Declare ``<name>-health-api``: an HTTP API that knows the health path and nothing else.
 
@@ -21,6 +21,8 @@ def declare_health_api(
         name: Logical name of the API's component.
         args: The API.
         child: Options that make the API the parent.
+        payload: Version of the event that the function gets, the same as from the API itself: a function
+            that reads one does not know the other.
 
     Returns:
         What the region's own name leads to, and what must be there before it does.
@@ -39,7 +41,13 @@ def declare_health_api(
     )
     target = args["targets"][key]
     integration = declare_integration(
-        f"{own}-integration", target, region=args["region"], api_id=api.id, child=child
+        # No service's, whatever its key.
+        f"{name}-integration-health",
+        target,
+        region=args["region"],
+        api_id=api.id,
+        payload=payload,
+        child=child,
     )
     route = apigatewayv2.Route(
         f"{own}-route",
@@ -60,7 +68,11 @@ def declare_health_api(
         tags={**tags, "Name": f"{own}-stage"},
         **shared,
     )
-    permissions = declare_permissions(
-        own, {key: target}, region=args["region"], execution_arn=api.execution_arn, child=child
+    permission = declare_permission(
+        f"{name}-permission-health",
+        target,
+        region=args["region"],
+        execution_arn=api.execution_arn,
+        child=child,
     )
-    return Mapped(api_id=api.id, stage=stage.name), [route, *permissions]
+    return Mapped(api_id=api.id, stage=stage.name), [route, permission]

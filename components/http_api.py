@@ -130,7 +130,7 @@ class HttpApi(pulumi.ComponentResource):
         public = own = Mapped(api_id=api.id, stage=stage.name)
         ready: list[pulumi.Resource] = [*routes.values(), *permissions]
         if "truststore" in args:
-            own, more = declare_health_api(name, args, self._child)
+            own, more = declare_health_api(name, args, self._child, payload="2.0")
             ready += more
         names = declare_names(name, args, public=public, own=own, after=ready, child=self._child)
         self.api_id, self.api_arn, self.stage_arn = api.id, api.arn, stage.arn

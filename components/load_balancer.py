@@ -15,6 +15,7 @@ from holdfast.components.load_balancer_authorization import (
     LoadBalancerAuthorizationArgs,
     asks_for_certificates,
     authorization_problems,
+    checks_tokens,
     client_certificates,
     declare_health_listener,
     declare_health_rule,
@@ -105,9 +106,10 @@ class LoadBalancer(pulumi.ComponentResource):
     """The Application Load Balancer of one entrance in one region.
 
     Declares: the load balancer with its logs, its security group (in: 443 and 80 from the allowed blocks;
-    out: the targets' ports within the VPC), a target group per service, a listener on 443 that answers 404
-    to what no rule knows, a rule per service, and a listener on 80 that redirects to 443. Without a
-    certificate: no listener on 443 and no rules; the listener on 80, the same resource, answers 503.
+    out: the targets' ports within the VPC, and 443 where tokens are checked), a target group per service, a
+    listener on 443 that answers 404 to what no rule knows, a rule per service, and a listener on 80 that
+    redirects to 443. Without a certificate: no listener on 443 and no rules; the listener on 80, the same
+    resource, answers 503.
     With ``authorization``: tokens are checked in each rule and certificates as TLS begins, against a trust
     store of the region; the health path stays open, by a rule of its own or, where certificates are verified,
     on a port that Route 53's health checkers alone reach.
@@ -286,26 +288,30 @@ class LoadBalancer(pulumi.ComponentResource):
         return group
 
     def _egress(self, group: ec2.SecurityGroup) -> None:
-        """Open the way to the targets by one rule over all their ports.
+        """Open the way to the targets by one rule over all their ports, and to an issuer's keys.
 
         One rule per port would be renamed with the port, so that a held region lost and gained rules, and two
         services on one port would declare the same rule, which AWS refuses.
         """
-        ports = [int(target["port"]) for target in self._plan["targets"].values()]
-        if not ports:
-            return
-        rule = f"{self._prefix}-egress"
-        vpc.SecurityGroupEgressRule(
-            rule,
-            region=self._plan["region"],
-            security_group_id=group.id,
-            ip_protocol="tcp",
-            from_port=min(ports),
-            to_port=max(ports),
-            cidr_ipv4=self._plan["vpc_cidr"],
-            tags=self._tags(rule),
-            opts=self._child,
-        )
+        ways = {}
+        if ports := [int(target["port"]) for target in self._plan["targets"].values()]:
+            ways["egress"] = (min(ports), max(ports), self._plan["vpc_cidr"])
+        if checks_tokens(self._plan.get("authorization")):
+            # From its own addresses, by IPv4: https://repost.aws/knowledge-center/elb-configure-authentication-alb
+            ways["egress-issuer"] = (443, 443, "0.0.0.0/0")
+        for noun, (first, last, cidr) in ways.items():
+            rule = f"{self._prefix}-{noun}"
+            vpc.SecurityGroupEgressRule(
+                rule,
+                region=self._plan["region"],
+                security_group_id=group.id,
+                ip_protocol="tcp",
+                from_port=first,
+                to_port=last,
+                cidr_ipv4=cidr,
+                tags=self._tags(rule),
+                opts=self._child,
+            )
 
     def _balancer(self, security_group: ec2.SecurityGroup) -> lb.LoadBalancer:
         name, args, protection = f"{self._prefix}-lb", self._plan, self._plan.get("protection", True)
@@ -461,6 +467,14 @@ def _refuse(name: str, args: LoadBalancerArgs) -> None:
     priorities = {key: int(target["priority"]) for key, target in args["targets"].items()}
     if "authorization" in args:
         problems += authorization_problems(args["authorization"], priorities)
+        if checks_tokens(args["authorization"]):
+            problems += [
+                f"target '{key}': 'blue_green' goes with no 'authorization.jwt': ECS shifts requests of "
+                "rules that forward and do nothing else (https://docs.aws.amazon.com/AmazonECS/latest/"
+                "developerguide/alb-resources-for-blue-green.html)"
+                for key, target in sorted(args["targets"].items())
+                if target.get("blue_green", False)
+            ]
     problems += lock_problems(args.get("origin_lock"), priorities)
     for key, target in sorted(args["targets"].items()):
         problems += [f"target '{key}': {problem}" for problem in target_problems(target)]

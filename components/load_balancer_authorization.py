@@ -123,6 +123,15 @@ def asks_for_certificates(args: LoadBalancerAuthorizationArgs | None) -> bool:
     )
 
 
+def checks_tokens(args: LoadBalancerAuthorizationArgs | None) -> bool:
+    """Whether the load balancer reads an issuer's keys.
+
+    Args:
+        args: Who may call, None for everybody.
+    """
+    return args is not None and "jwt" in args
+
+
 def authorization_problems(
     args: LoadBalancerAuthorizationArgs, priorities: Mapping[str, int]
 ) -> Iterator[str]:

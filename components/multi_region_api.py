@@ -95,8 +95,9 @@ class MultiRegionApi(pulumi.ComponentResource):
         zones = {zone.name: self._zone(zone) for zone in _zones(topology)}
         cloudflare_zones = declare_cloudflare_zones(topology, self._child)
         certificates = {
-            entrance.key: self._certificates(entrance, zones, cloudflare_zones)
+            entrance.key: self._certificates(entrance, wanted, zones, cloudflare_zones)
             for entrance in topology.entrances
+            if (wanted := {**_certificates_of(entrance), **edge_certificates(entrance)})
         }
         foundations = self._foundations()
         stores = declare_stores(topology, foundations, self)
@@ -174,6 +175,7 @@ class MultiRegionApi(pulumi.ComponentResource):
     def _certificates(
         self,
         entrance: EntrancePlan,
+        wanted: Mapping[str, CertificateArgs],
         zones: Mapping[str, HostedZone],
         cloudflare_zones: Mapping[str, ZoneAtCloudflare],
     ) -> Certificates:
@@ -181,9 +183,9 @@ class MultiRegionApi(pulumi.ComponentResource):
         args: CertificatesArgs = {
             "entrance": entrance.key,
             "delegated": entrance.is_certified,
-            "regions": {**_certificates_of(entrance), **edge_certificates(entrance)},
+            "regions": wanted,
             "tags": self._topology.tags,
-            "origin": {"regions": entrance.origin["endpoints"], "delegated": entrance.origin["zone"]},
+            "origin": {"regions": entrance.origin["endpoints"], "delegated": _delegated_by(entrance)},
         }
         if entrance.zone is not None:
             args["zone_id"] = zones[entrance.zone.name].zone_id
@@ -236,7 +238,7 @@ class MultiRegionApi(pulumi.ComponentResource):
                     "certificate_arns": {
                         entrance.key: certificates[entrance.key].certificate_arn(region.place)
                         for entrance in topology.entrances
-                        if entrance.key in certificates
+                        if entrance.shows_acm_certificates
                         and entrance.is_certified
                         and _serves(entrance, region.place)
                     },
@@ -354,6 +356,14 @@ def _name_servers(
     return pulumi.Output.from_input(dict[str, Any](joined))
 
 
+def _delegated_by(entrance: EntrancePlan) -> str:
+    """Settings paths of the zones, at either provider, that say whether the parent delegates to them."""
+    paths = [] if entrance.zone is None else [entrance.origin["zone"]]
+    if entrance.cloudflare is not None:
+        paths.append(entrance.cloudflare.origin["zone"])
+    return ", ".join(paths)
+
+
 def _zones(topology: Topology) -> list[ZonePlan]:
     zones = [entrance.zone for entrance in topology.entrances if entrance.zone is not None]
     return list({zone.name: zone for zone in zones}.values())
@@ -385,7 +395,9 @@ def _origins(topology: Topology) -> dict[str, Mapping[str, str]]:
 
 
 def _certificates_of(entrance: EntrancePlan) -> dict[str, CertificateArgs]:
-    """The certificate of each region: the domain, and the region's own host."""
+    """The certificate of each region, where doors show one: the domain, and the region's own host."""
+    if not entrance.shows_acm_certificates:
+        return {}
     return {
         endpoint.place: {
             "region": endpoint.region,

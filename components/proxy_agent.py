@@ -6,6 +6,7 @@ known stay, also over a restart of the proxy; without an answer of Secrets Manag
 
     agent.py run CONFIG          every few seconds: ask EC2, tell the proxy
     agent.py once CONFIG         the same, once
+    agent.py start CONFIG        have a certificate, before the proxy starts
     agent.py certificate CONFIG  read the certificate, tell the proxy if it is another one
     agent.py drain CONFIG        fail the proxy's own health check and wait, before the proxy is stopped
 """
@@ -151,6 +152,32 @@ def tick(config: dict[str, Any], *, ask: bool = True) -> None:
     tell(config, known, ready=state.exists())
 
 
+def start(config: dict[str, Any]) -> None:
+    """Have a certificate before the proxy starts: the secret's, or if that is no good the one that it had.
+
+    Raises:
+        OSError, ValueError, subprocess.SubprocessError: The machine has none yet, and gets none.
+    """
+    path = Path(config["certificate"])
+    old = path.read_text() if path.exists() else None
+    try:
+        pem = _pem(_secret(config))
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        if old is None:
+            raise
+        _log(f"the certificate stays: {error}")
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(path, pem, mode=0o600)
+    if _accepted(config):
+        return
+    if old is None:
+        path.unlink()
+        raise ValueError("the proxy refuses the certificate")
+    _write(path, old, mode=0o600)
+    _log("the proxy refuses the certificate, the old one stays")
+
+
 def certificate(config: dict[str, Any]) -> None:
     """Read the certificate and its key, and put them in force without dropping a connection.
 
@@ -158,35 +185,25 @@ def certificate(config: dict[str, Any]) -> None:
         ValueError: The secret holds none that the proxy takes; the old one stays in force.
     """
     path = Path(config["certificate"])
+    if not path.exists():
+        # The proxy has yet to start, and reads it then.
+        return
     try:
-        arguments = (
-            "get-secret-value",
-            "--secret-id",
-            config["certificate_secret"],
-            "--query",
-            "SecretString",
-        )
-        pem = json.loads(_aws(config, "secretsmanager", *arguments))
+        text = _secret(config)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
-        if not path.exists():
-            raise
         _log(f"Secrets Manager does not answer, the certificate stays: {error}")
         return
-    if not all(part in pem for part in _PEM_PARTS):
-        raise ValueError("the secret holds no certificate with its private key in PEM")
-    pem = "".join(f"{line}\n" for line in pem.splitlines() if line.strip())
-    old = path.read_text() if path.exists() else None
+    old, pem = path.read_text(), _pem(text)
     if pem == old:
         return
-    if config["software"] == "haproxy" and old is not None:
+    if config["software"] == "haproxy":
         answer = _haproxy(config, f"set ssl cert {path} <<\n{pem}")
         answer += _haproxy(config, f"commit ssl cert {path}")
         if "Success" not in answer:
             _haproxy(config, f"abort ssl cert {path}")
             raise ValueError(f"HAProxy refuses the certificate, the old one stays: {answer}")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(path, pem, mode=0o600)
-    if config["software"] == "nginx" and old is not None:
+    if config["software"] == "nginx":
         if not _accepted(config):
             _write(path, old, mode=0o600)
             raise ValueError("nginx refuses the certificate, the old one stays")
@@ -243,6 +260,17 @@ def _aws(config: dict[str, Any], *arguments: str) -> str:
     return _run(command)
 
 
+def _secret(config: dict[str, Any]) -> str:
+    arguments = ("--secret-id", config["certificate_secret"], "--query", "SecretString")
+    return str(json.loads(_aws(config, "secretsmanager", "get-secret-value", *arguments)))
+
+
+def _pem(text: str) -> str:
+    if not all(part in text for part in _PEM_PARTS):
+        raise ValueError("the secret holds no certificate with its private key in PEM")
+    return "".join(f"{line}\n" for line in text.splitlines() if line.strip())
+
+
 def _accepted(config: dict[str, Any]) -> bool:
     try:
         _run(config["test"])
@@ -281,7 +309,7 @@ def main(mode: str, path: str) -> int:
     """Do what ``mode`` says, with the configuration in the file ``path``."""
     config = json.loads(Path(path).read_text())
     try:
-        {"run": run, "once": tick, "certificate": certificate, "drain": drain}[mode](config)
+        {"run": run, "once": tick, "start": start, "certificate": certificate, "drain": drain}[mode](config)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         _log(f"{mode}: {error}")
         return 1

@@ -82,6 +82,7 @@ def agent_config(
         refresh_seconds: Seconds between two questions to EC2.
         drain_seconds: Seconds from failing the health check to stopping.
     """
+    haproxy = config.software is ProxySoftware.HAPROXY
     return {
         "software": config.software.value,
         "region": region,
@@ -97,7 +98,7 @@ def agent_config(
         "serving": config.paths.serving,
         "draining": _DRAINING,
         "state": f"{config.paths.work}/backends.json",
-        "test": [_NGINX, "-t", "-c", _NGINX_CONF],
+        "test": [_HAPROXY, "-c", "-f", _HAPROXY_CFG] if haproxy else [_NGINX, "-t", "-c", _NGINX_CONF],
         "reload": [_NGINX, "-s", "reload", "-c", _NGINX_CONF],
     }
 
@@ -184,7 +185,7 @@ def _commands(boot: ProxyBoot) -> list[Sequence[str]]:
     start = ["systemctl", "enable", "--now", "--no-block"]
     return [
         ["install", "-d", "-m", "0750", "/var/log/holdfast"],
-        # nginx's workers keep large bodies there, as another user.
+        # nginx makes folders there for its workers, who are another user.
         ["install", "-d", "-m", "0755", paths.upstreams, paths.work],
         [_PYTHON, "-c", _UNPACK],
         ["systemctl", "daemon-reload"],
@@ -249,7 +250,7 @@ Type={{type}}
 RuntimeDirectory=holdfast
 RuntimeDirectoryPreserve=yes
 ExecStartPre=/usr/bin/rm -f {_DRAINING}
-ExecStartPre={_RUN_AGENT.format(mode="certificate")}
+ExecStartPre={_RUN_AGENT.format(mode="start")}
 ExecStart={{command}}
 ExecStop={_RUN_AGENT.format(mode="drain")}
 KillSignal={{signal}}

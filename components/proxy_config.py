@@ -15,6 +15,7 @@ HEALTH_PATH = "/.holdfast/health"
 """Path at which a proxy says whether it takes requests: 200, or 503 before it knows any server and once it
 drains. It says nothing of the services."""
 _CONNECT_SECONDS = 3.0
+_MADE_UP = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-")
 # https://ssl-config.mozilla.org, "intermediate", version 5.7; TLS 1.3 has suites of its own.
 _CIPHERS = (
@@ -109,7 +110,8 @@ class Pool:
     @property
     def host_pattern(self) -> str:
         """Regular expression of the hosts, in lower case."""
-        return _any_of([host.lower() for host in self.hosts] or ["*"])
+        # No blank: in nginx's pattern one stands between host and path.
+        return _any_of([host.lower() for host in self.hosts] or ["*"], wild=r"\S")
 
     @property
     def path_pattern(self) -> str:
@@ -192,18 +194,26 @@ def render(config: ProxyConfig) -> str:
     )
     environment.filters["ms"] = lambda seconds: f"{round(float(seconds) * 1000)}ms"
     return environment.get_template(name).render(
-        config=config, health_path=HEALTH_PATH, ciphers=_CIPHERS, algorithm=config.algorithm.value
+        config=config,
+        health_path=HEALTH_PATH,
+        ciphers=_CIPHERS,
+        algorithm=config.algorithm.value,
+        made_up=_MADE_UP,
     )
 
 
-def pattern(text: str) -> str:
+def pattern(text: str, *, wild: str = ".") -> str:
     r"""A pattern with ``*`` and ``?`` as a regular expression without quotes, blanks, ``$`` or line breaks.
 
     Every special character is written ``\xHH``, so that no proxy's own quoting can meet it.
+
+    Args:
+        text: The pattern.
+        wild: Regular expression of one character that ``*`` and ``?`` stand for. Default: any.
     """
-    special = {"*": ".*", "?": "."}
+    special = {"*": f"{wild}*", "?": wild}
     return "".join(special.get(one, one if one in _PLAIN else f"\\x{ord(one):02x}") for one in text)
 
 
-def _any_of(patterns: Sequence[str]) -> str:
-    return "(?:" + "|".join(pattern(one) for one in sorted(set(patterns))) + ")"
+def _any_of(patterns: Sequence[str], *, wild: str = ".") -> str:
+    return "(?:" + "|".join(pattern(one, wild=wild) for one in sorted(set(patterns))) + ")"

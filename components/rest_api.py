@@ -35,6 +35,9 @@ class RestApi(pulumi.ComponentResource):
     (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html), so the
     hard ceiling is the functions' reserved concurrency.
 
+    A path that is taken away answers until the next deployment: Pulumi deletes last, so the deployment of the
+    same update still holds the path. ``pulumi up --replace <urn of the deployment>`` makes the next one.
+
     Survives: the loss of a zone: API Gateway and Lambda run in several.
     Does not survive: the loss of the region (DNS failover does, and clients' keys are the same elsewhere); a
     quota of the account that others use up. A kept answer is lost with its cache, which has no copy: the
@@ -75,7 +78,7 @@ class RestApi(pulumi.ComponentResource):
         public = own = Mapped(api_id=api.id, stage=stage.stage_name)
         ready: list[pulumi.Resource] = [*permissions]
         if "truststore" in args:
-            own, more = declare_health_api(name, args, self._child)
+            own, more = declare_health_api(name, args, self._child, payload="1.0")
             ready += more
         names = declare_names(name, args, public=public, own=own, after=ready, child=self._child)
         self._name_in_metrics = api.name
@@ -166,6 +169,8 @@ class RestApi(pulumi.ComponentResource):
                     f"function {key}": target["invoke_arn"]
                     for key, target in sorted(self._plan["targets"].items())
                 },
+                # https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html, 2026-11
+                **({"user pool": self._plan["cognito"]["user_pool_arn"]} if "cognito" in self._plan else {}),
             },
             opts=pulumi.ResourceOptions(parent=self, depends_on=list(methods)),
         )

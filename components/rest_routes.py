@@ -38,8 +38,12 @@ class Route:
 
     @property
     def settings_path(self) -> str:
-        """How a stage's settings name it."""
-        return f"{self.path.strip('/').replace('*', _GREEDY)}/{self.method}"
+        """How a stage's settings name it: each slash of the path as ``~1``, as AWS writes and returns it.
+
+        Sources: https://docs.aws.amazon.com/apigateway/api-reference/link-relation/stage-update/ and, of the
+        provider, https://github.com/hashicorp/terraform-provider-aws/issues/9738, 2026-11.
+        """
+        return f"{self.path.replace('/', '~1').replace('*', _GREEDY)}/{self.method}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +77,33 @@ def routes_of(args: RestApiArgs) -> list[Route]:
             )
             for path in args["cache"]["paths"]
         ]
+    routes += [
+        Route(path=path, method="ANY", service=_service_of(path, args)) for path in _shadowing(routes, args)
+    ]
     return sorted(routes, key=lambda route: (route.path, route.method))
+
+
+def _shadowing(routes: Sequence[Route], args: RestApiArgs) -> list[str]:
+    """Return paths in the tree that a wider pattern takes, and that would refuse what that pattern takes.
+
+    A resource takes its requests out of a greedy sibling's, with whatever methods it has
+    (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-set-up-simple-proxy.html,
+    2026-11): a POST to a path of which GET is kept would get 403.
+    """
+    there = {node for route in routes for node in _nodes(route.path)}
+    answered = {route.path for route in routes if route.method == "ANY"}
+    patterns = [pattern for target in args["targets"].values() for pattern in target["paths"]]
+    return [
+        path
+        for path in sorted(there - answered - {"/"})
+        if any(covers(pattern, path) for pattern in patterns)
+    ]
+
+
+def _nodes(path: str) -> list[str]:
+    """Return a path and all above it but the root."""
+    parts = path.strip("/").split("/")
+    return ["/" + "/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
 
 
 def _service_of(path: str, args: RestApiArgs) -> str:
@@ -185,14 +215,13 @@ def _resources(
     """Declare the tree of paths and return the id of each."""
     ids: dict[str, pulumi.Output[str]] = {"/": api.root_resource_id}
     for path in sorted(paths - {"/"}):
-        parts = path.strip("/").split("/")
-        for depth in range(1, len(parts) + 1):
-            here, above = "/" + "/".join(parts[:depth]), "/" + "/".join(parts[: depth - 1])
+        for here in _nodes(path):
+            above, _, part = here.rpartition("/")
             if here not in ids:
                 ids[here] = apigateway.Resource(
                     f"{name}-resource-{slug(here)}",
-                    parent_id=ids[above],
-                    path_part=parts[depth - 1].replace("*", _GREEDY),
+                    parent_id=ids[above or "/"],
+                    path_part=part.replace("*", _GREEDY),
                     **shared,
                 ).id
     return ids

@@ -1,6 +1,7 @@
 """Statements of the roles of services, and what IAM refuses in a policy."""
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,11 @@ _SESSION_CHANNELS = (
     "ssmmessages:OpenControlChannel",
     "ssmmessages:OpenDataChannel",
 )
+
+# https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen, 2026-11
+_RANDOM_END = re.compile(r"-[A-Za-z0-9]{6}")
+_ANY_END = "-??????"
+_SECRET_FIELDS = 7
 
 
 def allow(
@@ -121,8 +127,19 @@ def secret_statements(
     """
     kinds = {"secretsmanager": ("ReadSecrets", "secretsmanager:GetSecretValue")}
     kinds["ssm"] = ("ReadParameters", read_parameter)
-    arns = {kind: sorted({arn for arn in secret_arns if f":{kind}:" in arn}) for kind in kinds}
+    arns = {kind: sorted({_granted(arn) for arn in secret_arns if f":{kind}:" in arn}) for kind in kinds}
     return [allow(sid, [action], arns[kind]) for kind, (sid, action) in kinds.items() if arns[kind]]
+
+
+def _granted(arn: str) -> str:
+    """What a policy has to name for a reference, which may go on with a key, or lack the random end.
+
+    A policy is held against the whole ARN, whatever the request names.
+    """
+    if ":secretsmanager:" not in arn:
+        return arn
+    secret = ":".join(arn.split(":")[:_SECRET_FIELDS])
+    return secret if _RANDOM_END.fullmatch(secret[-len(_ANY_END) :]) else f"{secret}{_ANY_END}"
 
 
 def decrypt_statements(

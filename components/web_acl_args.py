@@ -163,8 +163,8 @@ def capacity(args: WebAclArgs) -> int:
     """Count the WCU of a web ACL's rules.
 
     Source: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statements-match.html (an IP set 1,
-    a string match 2 that begins or equals) and waf-rule-statement-type-rate-based.html (2, and 30 per custom
-    key), 2026-11.
+    a string match 2 that begins or equals), waf-rule-statement-transformation.html (10 each) and
+    waf-rule-statement-type-rate-based.html (2, and 30 per custom key), 2026-11.
 
     Args:
         args: The web ACL.
@@ -176,7 +176,7 @@ def capacity(args: WebAclArgs) -> int:
         + sum(len(families(cidrs)) for cidrs in lists)
         + 2
         + (32 if "per_key" in rates else 0)
-        + 4 * len(rates.get("paths", {}))
+        + 24 * len(rates.get("paths", {}))
         + sum(
             MANAGED_GROUPS[group["key"]].capacity
             for group in args["managed_groups"]

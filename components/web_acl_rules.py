@@ -72,7 +72,8 @@ def _reference(
         "arn": arn,
         "ip_set_forwarded_ip_config": {
             "header_name": header,
-            "position": "FIRST",
+            # What the proxy in front added; a client may have written all before it.
+            "position": "LAST",
             "fallback_behavior": "NO_MATCH",
         },
     }
@@ -96,7 +97,11 @@ def _rates(args: WebAclArgs) -> Iterator[wafv2.WebAclRuleArgsDict]:
                 "field_to_match": {"uri_path": {}},
                 "positional_constraint": "STARTS_WITH",
                 "search_string": path["path"],
-                "text_transformations": [{"priority": 0, "type": "NONE"}],
+                # Or "/%6cogin" and "//login" would pass where the service takes them for "/login".
+                "text_transformations": [
+                    {"priority": 0, "type": "URL_DECODE"},
+                    {"priority": 1, "type": "NORMALIZE_PATH"},
+                ],
             }
         }
         yield _rule(f"limit-path-{name}", PATHS + index, {"rate_based_statement": limited}, action)

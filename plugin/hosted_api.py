@@ -19,6 +19,7 @@ NULLABLE = (
     ("network", "flow_logs"),
     ("backups", "lock"),
     ("backups", "classes", "*", "continuous_days"),
+    ("entrances", "*", "proxy", "rate_limit"),
 )
 """Settings of which ``null`` means something else than leaving them out; ``*`` stands for any key."""
 

@@ -71,6 +71,8 @@ _LOG_EXPORTS = {
 }
 _INSIGHTS_DAYS = {InsightsMode.STANDARD: 7, InsightsMode.ADVANCED: 465}
 _ACCELERATOR_SECONDS = 30
+_PROXY_CHECK_SECONDS = 20
+"""Until a Network Load Balancer has given up a proxy: two checks, 10 seconds apart."""
 _ALIAS_TTL_SECONDS = 60
 """TTL of aliases of load balancers.
 
@@ -216,8 +218,12 @@ def dial_percent(place: str, entrance: EntranceSettings, settings: Settings) -> 
 def accelerator_seconds(entrance: EntranceSettings, settings: Settings) -> int:
     """Give the seconds until an accelerator sends new connections elsewhere: its own after the balancer's.
 
+    Before proxies the balancer asks the proxies alone, whatever stands behind them.
+
     Source: https://intro-to-global-accelerator.workshop.aws/en/failover.html (each up to 30 seconds there).
     """
+    if door(entrance) is Door.PROXY:
+        return _PROXY_CHECK_SECONDS + _ACCELERATOR_SECONDS
     checks = [settings.services[key].target.health_check for key in services(entrance, settings)]
     failed = [check.interval_seconds * check.unhealthy_threshold for check in checks]
     return max(failed, default=0) + _ACCELERATOR_SECONDS

@@ -67,7 +67,8 @@ class ProxySettings(SettingsModel):
     internal: bool = False
     """Reachable from inside the network alone. Default: false."""
     allowed_cidrs: Annotated[tuple[Cidr, ...], Field(min_length=1)] = ("0.0.0.0/0",)
-    """Who may connect. Default: everybody, which is what a public entrance is for."""
+    """Who may connect. Default: everybody, which is what a public entrance is for; of an internal one with
+    private ways in the VPC and who comes by them."""
     hsts_seconds: Annotated[int, Field(ge=0, le=63072000)] = 31536000
     """`max-age` of Strict-Transport-Security; 0 tells clients to forget it. Default: one year."""
     answer_seconds: Annotated[int, Field(ge=1, le=3600)] = 30
@@ -75,9 +76,9 @@ class ProxySettings(SettingsModel):
     idle_seconds: Annotated[int, Field(ge=1, le=340)] = 60
     """Seconds without data that close a client's connection; the Network Load Balancer forgets one after 350
     without a word. Default: 60."""
-    drain_seconds: Annotated[int, Field(ge=10, le=600)] = 30
-    """Seconds that a leaving proxy has, once to be seen leaving and once for the requests that go on.
-    Default: 30."""
+    drain_seconds: Annotated[int, Field(ge=20, le=600)] = 30
+    """Seconds that a leaving proxy has, once to be seen leaving, which takes the load balancer 20, and once
+    for the requests that go on. Default: 30."""
     max_connections: Annotated[int, Field(ge=100, le=1000000)] = 20000
     """Most connections of clients at one proxy, with nginx at each of its processors. Default: 20000, an
     assumption: with TLS each takes some tens of KiB."""

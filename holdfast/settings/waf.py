@@ -103,7 +103,8 @@ class WafSettings(SettingsModel):
     blocked_cidrs: Annotated[tuple[AddressBlock, ...], Field(max_length=10_000)] = ()
     """Blocks, IPv4 or IPv6, that get nothing. Default: none."""
     address_header: HeaderName | None = None
-    """Header with the client's address, where a proxy of yours stands in front and nobody can come past it.
-    Default: the address of the connection; `CF-Connecting-IP` where Cloudflare proxies all there is."""
+    """Header with the client's address, where a proxy of yours stands in front that overwrites it, and nobody
+    can come past it. Default: the address of the connection; `CF-Connecting-IP` where Cloudflare proxies all
+    there is."""
     log_retention_days: LogDays = 30
     """How long the log of refused and counted requests is kept. Default: 30."""

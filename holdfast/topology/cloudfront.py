@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from holdfast.settings import effective
 from holdfast.topology.edge_logs import plan_edge_logs
 from holdfast.topology.origins import origin, path_of
-from holdfast.topology.values import CloudfrontPathsPlan, CloudfrontPlan, Role, RoutingPolicy
+from holdfast.topology.values import CloudfrontPathsPlan, CloudfrontPlan, RoutingPolicy
 
 if TYPE_CHECKING:
     from holdfast.settings import EntranceSettings, Settings
@@ -34,7 +34,6 @@ def plan_cloudfront(key: str, settings: Settings) -> CloudfrontPlan | None:
         origin_secret_version=asked.origin_secret_version,
         paths=tuple(_paths(name, paths) for name, paths in sorted(asked.paths.items())),
         spare_host=spare,
-        spare_name=spare is not None and effective.policy(entrance, settings) is RoutingPolicy.LATENCY,
         price_class=asked.price_class,
         minimum_tls=asked.minimum_tls,
         hsts_seconds=entrance.load_balancer.hsts_seconds,
@@ -55,15 +54,9 @@ def plan_cloudfront(key: str, settings: Settings) -> CloudfrontPlan | None:
 
 
 def _spare_host(entrance: EntranceSettings, settings: Settings) -> str:
-    """Return the name that leads a read elsewhere: the standby's own, or the one of the next region."""
-    if effective.policy(entrance, settings) is RoutingPolicy.LATENCY:
-        return f"spare.{entrance.domain}"
-    standby = next(
-        place
-        for place in effective.endpoints(entrance, settings)
-        if settings.regions[place].role is Role.STANDBY
-    )
-    return f"{standby}.{entrance.domain}"
+    """Return the name that leads a read elsewhere; no policy shares it with another, as no set does."""
+    pair = effective.policy(entrance, settings) is RoutingPolicy.FAILOVER
+    return f"{'failover-spare' if pair else 'spare'}.{entrance.domain}"
 
 
 def _paths(key: str, asked: CloudfrontPathsSettings) -> CloudfrontPathsPlan:

@@ -16,6 +16,7 @@ from holdfast.topology.name_checks import name_mistakes
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.private_access import plan_private_access
 from holdfast.topology.role_policies import role_policy_mistakes
+from holdfast.topology.schedule_checks import schedule_mistakes
 from holdfast.topology.services import plan_service
 from holdfast.topology.shares import survives_of
 from holdfast.topology.shield import plan_shield
@@ -83,6 +84,7 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
         *name_mistakes(topology),
         *role_policy_mistakes(topology),
         *function_mistakes(topology),
+        *schedule_mistakes(topology),
     ]
     if mistakes:
         raise SettingsError(mistakes)

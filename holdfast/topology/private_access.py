@@ -79,8 +79,8 @@ def private_cidrs(entrance: EntranceSettings, settings: Settings) -> tuple[str, 
     Returns:
         Blocks, sorted; none of an entrance that is public, says who may connect, or has no private ways in.
     """
-    asked, balancer = settings.private_access, entrance.load_balancer
-    if asked is None or not balancer.internal or "allowed_cidrs" in balancer.model_fields_set:
+    asked, door = settings.private_access, entrance.proxy or entrance.load_balancer
+    if asked is None or not door.internal or "allowed_cidrs" in door.model_fields_set:
         return ()
     found: set[str] = set()
     for place in effective.endpoints(entrance, settings):

@@ -10,6 +10,7 @@ from holdfast.settings import PLACES, effective
 from holdfast.topology.capacity import needed_instances, running_instances
 from holdfast.topology.instance_types import architecture_of
 from holdfast.topology.origins import origin, path_of
+from holdfast.topology.private_access import private_cidrs
 from holdfast.topology.shares import entrance_share, survives_of
 from holdfast.topology.values import (
     Capacity,
@@ -50,7 +51,7 @@ def plan_proxy(key: str, settings: Settings) -> ProxyPlan | None:
         if cookie is None
         else ProxyCookie(name=cookie.cookie_name, duration_seconds=cookie.duration_seconds),
         internal=asked.internal,
-        allowed_cidrs=tuple(sorted(asked.allowed_cidrs)),
+        allowed_cidrs=tuple(sorted(private_cidrs(entrance, settings) or asked.allowed_cidrs)),
         hsts_seconds=asked.hsts_seconds,
         answer_seconds=asked.answer_seconds,
         idle_seconds=asked.idle_seconds,

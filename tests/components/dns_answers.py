@@ -15,10 +15,8 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any
 
-from holdfast.topology.cloudflare_locations import REGIONS_OF
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tests.components.declared import Resources
 
@@ -32,11 +30,16 @@ _DRAWN = ("random", "least_outstanding_requests", "least_connections")
 
 @dataclass(frozen=True)
 class Client:
-    """Who asks: the places from the nearest on, and where that is."""
+    """Who asks: the places from the nearest on, and where that is.
+
+    ``region`` is Cloudflare's, of the data centre that such a client reaches
+    (https://developers.cloudflare.com/load-balancing/reference/region-mapping-api/).
+    """
 
     nearness: tuple[str, ...]
     continent: str = ""
     country: str = ""
+    region: str = ""
 
     def __str__(self) -> str:
         """Say where the client is."""
@@ -51,11 +54,13 @@ def outages(places: Sequence[str]) -> Iterator[frozenset[str]]:
             yield frozenset(healthy)
 
 
-def clients(places: Sequence[str], where: Sequence[tuple[str, str]] = (("", ""),)) -> Iterator[Client]:
-    """Clients near each place, in each order of the others, at each continent and country."""
-    for continent, country in where:
+def clients(
+    places: Sequence[str], where: Iterable[tuple[str, str, str]] = (("", "", ""),)
+) -> Iterator[Client]:
+    """Clients near each place, in each order of the others, at each continent, country and region."""
+    for located in where:
         for nearness in permutations(sorted(places)):
-            yield Client(nearness, continent, country)
+            yield Client(nearness, *located)
 
 
 class Route53:
@@ -80,8 +85,13 @@ class Route53:
         return frozenset().union(*(self._resolve(_target(one), client, healthy) for one in chosen))
 
     def _is_healthy(self, record: Mapping[str, Any], healthy: frozenset[str]) -> bool:
-        """Judge a record by what it leads to: a region's check and its balancer fail together here."""
-        target = _target(record)
+        """Judge a record by what it leads to: a region's check and its balancer fail together here.
+
+        A record without a check that does not look at its target is always healthy.
+        """
+        target, (alias,) = _target(record), record["aliases"]
+        if "healthCheckId" not in record and not alias["evaluateTargetHealth"]:
+            return True
         if target in self._places:
             return self._places[target] in healthy
         return any(self._is_healthy(one, healthy) for one in self._records[target])
@@ -127,13 +137,14 @@ class Cloudflare:
             for one in resources.of(_POOL)
             for origin in one.inputs["origins"]
         }
+        self._judged = {self._places[one.id] for one in resources.of(_POOL) if one.inputs.get("monitor")}
 
     def answer(self, client: Client, healthy: frozenset[str]) -> frozenset[str]:
         """Tell the places to which a client may be sent."""
         steering = self._balancer["steeringPolicy"]
         pools = self._listed(client) if steering == "geo" else self._balancer["defaultPools"]
         places = [self._places[pool] for pool in pools]
-        sound = [place for place in places if place in healthy]
+        sound = [place for place in places if place in healthy or place not in self._judged]
         if steering in _DRAWN:
             sound = [place for place in sound if self._weight(place)]
             return frozenset(sound or [self._fallback])
@@ -153,10 +164,7 @@ class Cloudflare:
         countries, regions = self._balancer.get("countryPools", {}), self._balancer.get("regionPools", {})
         if client.country in countries:
             return list(countries[client.country])
-        for region in REGIONS_OF.get(client.continent, ()):
-            if region in regions:
-                return list(regions[region])
-        return list(self._balancer["defaultPools"])
+        return list(regions.get(client.region, self._balancer["defaultPools"]))
 
 
 def _places_of_doors(resources: Resources) -> dict[str, str]:

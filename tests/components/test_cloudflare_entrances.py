@@ -13,6 +13,7 @@ import pulumi
 import pytest
 from pulumi.runtime import config
 
+from holdfast.components.cloudflare_description import comment_of
 from holdfast.components.cloudflare_front import WEBHOOKS
 from holdfast.components.multi_region_api import MultiRegionApi
 from tests.components import api_sample
@@ -203,6 +204,43 @@ def test_a_new_zone_is_delegated_first() -> None:
     (step,) = both_new["next_steps"]
     assert ".public.zone.delegated' true && pulumi config set" in step
     assert ".public.cloudflare.zone.delegated' true" in step
+
+
+def test_certificates_know_which_zones_decide_on_them() -> None:
+    here = "holdfast:entrances.public"
+    for raw, zones in (
+        (stack(ENTRANCE, TWO), f"{here}.zone"),
+        (both(TWO), f"{here}.zone, {here}.cloudflare.zone"),
+        (alone(TWO), f"{here}.cloudflare.zone"),
+    ):
+        certificates = api(raw)("global-public", "holdfast:index:Certificates")
+        assert certificates.outputs["origin"]["delegated"] == zones
+
+
+def test_a_certificate_at_the_edge_waits_for_the_delegation() -> None:
+    """Its authority would find no proof, and the order would time out."""
+    asked = {"edge_certificate": "advanced"}
+    packs = {
+        delegated: api(
+            alone(TWO, {"domain": "api.eu.example.com"}, zone={**NEW, "delegated": delegated}, **asked)
+        ).of("CertificatePack")
+        for delegated in (False, True)
+    }
+    assert packs[False] == []
+    (pack,) = packs[True]
+    assert pack.inputs["hosts"] == ["api.eu.example.com", "example.com"]
+
+
+def test_a_comment_holds_what_fits_of_the_tags() -> None:
+    tags = {"ManagedBy": "holdfast", "Project": "orders", "Purpose": "x" * 56, "Stack": "prod"}
+    assert comment_of(tags) == f"ManagedBy=holdfast, Project=orders, Purpose={'x' * 56}"
+    assert comment_of({**tags, "Purpose": "x" * 57}) == "ManagedBy=holdfast, Project=orders"
+    assert comment_of({"Purpose": "x" * 93}) is None
+    assert comment_of({}) is None
+    long = api(alone(TWO) | {"tags": {f"Tag{number}": "x" * 40 for number in range(5)}})
+    comments = [one.inputs["comment"] for one in long.of("DnsRecord")]
+    assert len(comments) == 5
+    assert all("ManagedBy=holdfast" in one and len(one) <= 100 for one in comments)
 
 
 def test_a_webhook_is_read_from_the_stacks_secrets() -> None:

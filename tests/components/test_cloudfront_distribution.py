@@ -124,6 +124,12 @@ def test_everything_without_a_path_goes_through_whole_to_one_origin() -> None:
     }
 
 
+def test_no_error_is_kept_that_does_not_say_so_itself() -> None:
+    kept = distribution(spare=SPARE, **paths())["customErrorResponses"]
+    assert {one["errorCode"] for one in kept} == {400, 403, 404, 405, 414, 500, 501, 502, 503, 504}
+    assert all(one == {"errorCode": one["errorCode"], "errorCachingMinTtl": 0} for one in kept)
+
+
 def test_a_cached_path_takes_reads_alone_and_fails_over() -> None:
     found = behaviors(spare=SPARE, **paths())
     assert list(found) == ["/prices", "/catalogue/*"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,19 +11,34 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.components.api_sample import api
+from tests.components.declared import Resources
 from tests.components.dns_answers import Client, Cloudflare, Route53, clients, outages
 from tests.settings.test_cloudflare import BOTH
 from tests.topology.examples import changed
 
 if TYPE_CHECKING:
-    from tests.components.declared import Resources
+    from tests.components.declared import Declared
 
 DOMAIN = "api.example.com"
 PAGE = Path(__file__).parents[2] / "docs" / "dual-dns.md"
 BEGIN, END = "<!-- differences: begin -->\n", "<!-- differences: end -->"
 TWO, THREE = ("use1", "euw1"), ("use1", "euw1", "apse1")
-ELSEWHERE = (("", ""),)
-AROUND = (("EU", ""), ("EU", "FR"), ("NA", ""), ("elsewhere", ""))
+REGIONS = {
+    "AF": ("NAF", "SAF"),
+    "AS": ("ME", "NEAS", "SAS", "SEAS"),
+    "EU": ("EEU", "WEU"),
+    "NA": ("ENAM", "WNAM"),
+    "OC": ("OC",),
+    "SA": ("NSAM", "SSAM"),
+}
+"""Cloudflare's regions on each continent, all 13 of them, from its page on region codes and not from ours."""
+NOWHERE = (("", "", ""),)
+AROUND = (
+    *(("EU", "", region) for region in REGIONS["EU"]),
+    ("EU", "FR", "WEU"),
+    *(("NA", "", region) for region in REGIONS["NA"]),
+    ("elsewhere", "", ""),
+)
 SCENARIOS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "simple": (("use1",), {}),
     "failover": (TWO, {"policy": "failover"}),
@@ -61,7 +77,7 @@ def declared(scenario: str) -> Resources:
 
 
 def asked_by(scenario: str) -> list[Client]:
-    where = AROUND if scenario.startswith("geolocation") else ELSEWHERE
+    where = AROUND if scenario.startswith("geolocation") else NOWHERE
     return list(clients(SCENARIOS[scenario][0], where))
 
 
@@ -116,10 +132,37 @@ def test_the_models_tell_the_policies_apart() -> None:
         "weighted, one of two at 0": {"use1"},
         "geolocation, two regions": {"use1"},
     }
-    in_europe = Client(("use1", "euw1"), "EU", "FR")
+    in_europe = Client(("use1", "euw1"), "EU", "FR", "WEU")
     geo = declared("geolocation, two regions")
     assert Cloudflare(geo, DOMAIN).answer(in_europe, everything) == {"euw1"}
     assert Route53(geo, DOMAIN).answer(in_europe, everything) == {"euw1"}
+
+
+@pytest.mark.parametrize("continent", REGIONS)
+def test_each_continent_is_all_of_its_regions_and_no_other(continent: str) -> None:
+    asked = {"policy": "geolocation", "locations": {"use1": ["default"], "euw1": [continent]}}
+    found = api(changed(regions={"use1": {}, "euw1": {}}, entrances={"public": {**BOTH, **asked}}))
+    route53, cloudflare = Route53(found, DOMAIN), Cloudflare(found, DOMAIN)
+    for other, regions in REGIONS.items():
+        for client in clients(TWO, [(other, "", region) for region in regions]):
+            expected = {"euw1"} if other == continent else {"use1"}
+            assert route53.answer(client, frozenset(TWO)) == expected, client
+            assert cloudflare.answer(client, frozenset(TWO)) == expected, client
+
+
+def test_the_models_see_a_region_that_nobody_judges() -> None:
+    """Without this a record or a pool that lost its health would pass all of the above."""
+
+    def unjudged(one: Declared) -> Declared:
+        inputs = {key: value for key, value in one.inputs.items() if key not in ("healthCheckId", "monitor")}
+        if "aliases" in inputs:
+            inputs["aliases"] = [{**alias, "evaluateTargetHealth": False} for alias in inputs["aliases"]]
+        return replace(one, inputs=inputs)
+
+    found = Resources([unjudged(one) for one in declared("failover")])
+    near = Client(("use1", "euw1"))
+    assert Route53(found, DOMAIN).answer(near, frozenset({"euw1"})) == {"use1"}
+    assert Cloudflare(found, DOMAIN).answer(near, frozenset({"euw1"})) == {"use1"}
 
 
 def test_both_lead_to_the_same_balancers() -> None:

@@ -56,7 +56,7 @@ def services(draw: st.DrawFn, number: int) -> dict[str, Any]:
                 "spot_percent_above_minimum": st.integers(0, 100),
                 "max_healthy_percentage": st.integers(100, 200),
                 "min_healthy_percentage": st.integers(0, 100),
-                "schedules": st.just({"sale": {"recurrence": "0 7 * * 1-5", "minimum": 4}}),
+                "schedules": st.just({"sale": {"recurrence": "0 7 * * 1-5", "minimum": 4, "maximum": 9000}}),
             },
         )
     )

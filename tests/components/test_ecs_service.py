@@ -379,6 +379,7 @@ def test_services_reach_each_other_by_their_keys() -> None:
             "portName": "orders",
             "discoveryName": "orders",
             "clientAlias": [{"dnsName": "orders", "port": 8080}],
+            "timeout": {"idleTimeoutSeconds": 4060, "perRequestTimeoutSeconds": 0},
         }
     ]
     assert connect["logConfiguration"]["options"]["awslogs-group"] == "/ecs/holdfast/prod/euw1-orders"

@@ -8,7 +8,7 @@ import pulumi
 import pytest
 
 from holdfast.components.origin_lock import declare_origin_secrets
-from tests.components.api_sample import api
+from tests.components.api_sample import api, differences
 from tests.components.declared import Resources, declared
 from tests.topology.examples import ENTRANCE, changed
 
@@ -104,6 +104,25 @@ def test_the_public_name_leads_to_the_distribution_and_that_to_the_routed_set() 
     assert operations(resources)["cloudfront"] == {
         "distribution_id": "global-public-cdn-id",
         "arn": resources("global-public-cdn").outputs["arn"],
+    }
+
+
+def test_a_swap_of_roles_leaves_the_distribution_as_it_is() -> None:
+    """Its control plane is in us-east-1: what a swap moves are targets of records."""
+    before = stack(PAIR, cloudfront=CLOUDFRONT)
+    after = stack({"use1": {"role": "standby"}, "euw1": {}}, cloudfront=CLOUDFRONT)
+    origins = before("global-public-cdn").inputs["origins"]
+    assert [one["domainName"] for one in origins] == [
+        "origin.api.example.com",
+        "failover-spare.api.example.com",
+    ]
+    moved = differences(before, after)
+    assert "Distribution global-public-cdn" not in moved
+    records = {name: what for name, what in moved.items() if name.startswith("Record ")}
+    assert records == {
+        f"Record global-public-{label}-{slot}": {"aliases", "healthCheckId"}
+        for label in ("failover", "failover-spare")
+        for slot in ("primary", "secondary")
     }
 
 

@@ -65,6 +65,29 @@ def test_the_spare_leads_to_the_region_after_the_nearest() -> None:
         assert record.name in public(resources).depends_on
 
 
+def test_the_spare_of_a_pair_is_the_pair_the_other_way_round() -> None:
+    resources = found("failover", front=FRONT, origin_name=True, spare_name=True)
+    for slot, other in (("primary", "secondary"), ("secondary", "primary")):
+        record, routed = (
+            resources(f"global-public-failover-spare-{slot}"),
+            resources(f"global-public-failover-{other}"),
+        )
+        assert record.inputs["name"] == "failover-spare.api.example.com"
+        assert record.inputs["failoverRoutingPolicies"] == [{"type": slot.upper()}]
+        for what in ("aliases", "healthCheckId"):
+            assert record.inputs[what] == routed.inputs[what]
+        assert record.name in public(resources).depends_on
+
+
+def test_no_policy_shares_the_name_of_its_spare_with_another() -> None:
+    """Route 53 refuses a record beside one of the same name and another policy."""
+    given = {"front": FRONT, "origin_name": True, "spare_name": True}
+    sets = [found(policy, **given).of("Record") for policy in ("failover", "latency")]
+    pair, ring = ({one.inputs["name"] for one in some if "setIdentifier" in one.inputs} for some in sets)
+    assert len(pair) == len(ring) == 2
+    assert not pair & ring
+
+
 def test_without_a_front_no_stable_name_is_declared() -> None:
     assert "-origin" not in record_names(found("latency"))
 
@@ -73,11 +96,11 @@ def test_without_a_front_no_stable_name_is_declared() -> None:
     ("policy", "given", "message"),
     [
         (
-            "failover",
+            "weighted",
             {"spare_name": True},
-            "'spare_name' is for latency over two regions or more, got failover",
+            "'spare_name' is for failover, or latency over two regions or more, got weighted",
         ),
-        ("latency", {"spare_name": True, "endpoints": endpoints("use1")}, "'spare_name' is for latency over"),
+        ("latency", {"spare_name": True, "endpoints": endpoints("use1")}, "'spare_name' is for failover, or"),
         (
             "latency",
             {"endpoints": endpoints("use1", "euw1", use1={"host": "origin.api.example.com"})},

@@ -109,7 +109,7 @@ def test_burst_by_choice() -> None:
 def test_stage_logs_every_call_as_json() -> None:
     resources = door(log_retention_days=30)
     logs = resources("use1-public-access-logs")
-    assert logs.inputs["name"] == "/aws/vendedlogs/holdfast-prod-use1-public-access-logs"
+    assert logs.inputs["name"] == "/aws/vendedlogs/apigateway/holdfast-prod-use1-public-access-logs"
     assert (logs.inputs["kmsKeyId"], logs.inputs["retentionInDays"]) == (KEY, 30)
     settings = resources("use1-public-stage").inputs["accessLogSettings"]
     assert settings["destinationArn"] == logs.arn
@@ -194,16 +194,23 @@ def test_mutual_tls_leaves_no_way_round() -> None:
     assert resources("use1-public-domain-mapping").inputs["apiId"] == "use1-public-api-id"
     # Checkers show no certificate, and what they ask knows the health path alone.
     assert resources("use1-public-host-mapping").inputs["apiId"] == "use1-public-health-api-id"
+    assert resources("use1-public-integration-health").inputs["payloadFormatVersion"] == "2.0"
     route = resources("use1-public-health-route").inputs
     assert (route["apiId"], route["routeKey"]) == ("use1-public-health-api-id", "GET /healthz")
     assert [one.name for one in resources.of("Route") if one.inputs["apiId"] == route["apiId"]] == [
         "use1-public-health-route"
     ]
-    permission = resources("use1-public-health-orders-permission").inputs
+    permission = resources("use1-public-permission-health").inputs
     assert permission["sourceArn"].startswith(
         f"arn:aws:execute-api:{US}:{ACCOUNT_ID}:use1-public-health-api-id"
     )
     assert resources("use1-public-health-api").inputs["disableExecuteApiEndpoint"] is True
+
+
+def test_a_service_called_health_takes_no_name_of_the_health_api() -> None:
+    targets = {key: target(key, f"/{key}/*") for key in ("health", "health-orders", "orders")}
+    resources = door(targets=targets, truststore=TRUSTSTORE)
+    assert len(resources.of("Permission")) == len(resources.of("Integration")) == len(targets) + 1
 
 
 def test_error_metric() -> None:

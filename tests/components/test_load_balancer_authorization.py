@@ -8,6 +8,7 @@ from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.route53_health_checker_ranges import IPV4_RANGES
 from tests.components.api_sample import api
 from tests.components.declared import declared
+from tests.components.test_load_balancer import ORDERS, arguments
 from tests.topology.examples import ENTRANCE, SERVICE, changed
 
 if TYPE_CHECKING:
@@ -67,6 +68,25 @@ def test_tokens_are_checked_before_each_service_is_reached() -> None:
             ],
         }
         assert (forward["type"], forward["order"]) == ("forward", 2)
+
+
+def test_the_load_balancer_may_read_the_issuers_keys_and_reaches_nothing_else_outside() -> None:
+    def ways(resources: Resources) -> set[tuple[int, int, str]]:
+        rules = [one.inputs for one in resources.of("SecurityGroupEgressRule")]
+        return {(one["fromPort"], one["toPort"], one["cidrIpv4"]) for one in rules}
+
+    targets = (8080, 8080, "10.0.0.0/16")
+    assert ways(balancer(jwt=JWT)) == {targets, (443, 443, "0.0.0.0/0")}
+    assert ways(balancer(mutual_tls=VERIFY)) == {targets}
+
+
+def test_refuses_tokens_where_ecs_rewrites_the_rule_that_checks_them() -> None:
+    args = arguments(targets={"orders": {**ORDERS, "target_type": "ip", "blue_green": True}})
+    args["authorization"] = {"health": HEALTH, "jwt": JWT}  # type: ignore[typeddict-item]
+    with pytest.raises(ValueError, match=r"'blue_green' goes with no 'authorization\.jwt'"):
+        declared(lambda: LoadBalancer("use1-public", args))
+    args["authorization"] = {"health": HEALTH, "mutual_tls": {"mode": "passthrough"}}  # type: ignore[typeddict-item]
+    assert declared(lambda: LoadBalancer("use1-public", args)).of("ListenerRule")
 
 
 def test_health_checkers_need_no_token_on_the_regions_own_name() -> None:

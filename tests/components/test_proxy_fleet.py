@@ -189,11 +189,12 @@ def test_a_proxy_drains_before_it_stops_and_reads_its_certificate_before_it_star
     unit = files(resources)["/etc/systemd/system/holdfast-proxy.service"].splitlines()
     lines = dict(line.split("=", 1) for line in unit if "=" in line)
     assert command in lines["ExecStart"]
-    assert lines["ExecStartPre"].endswith("agent.py certificate /etc/holdfast/agent.json")
+    assert lines["ExecStartPre"].endswith("agent.py start /etc/holdfast/agent.json")
     assert lines["ExecStop"].endswith("agent.py drain /etc/holdfast/agent.json")
     assert (lines["KillSignal"], lines["TimeoutStopSec"]) == (stop, "95")
     told = json.loads(bundle(resources)["/etc/holdfast/agent.json"])
     assert told["drain_seconds"] == 40
+    assert told["test"][0].endswith(software.value)
     assert resources("euw1-public-https-tg").inputs["deregistrationDelay"] == 40
 
 

@@ -59,6 +59,26 @@ def test_each_region_has_proxies_and_no_balancer_of_requests(mode: str) -> None:
     assert not resources.of("LogBucket")
 
 
+def test_no_certificate_is_asked_of_acm_which_renews_none_that_nothing_uses() -> None:
+    resources = api("active-active")
+    for kind in ("Certificates", "Certificate", "CertificateValidation", "CertificateAlarm"):
+        assert not resources.of(kind), kind
+    assert resources.of("FailoverDns") or resources.of("RoutingRecords")
+
+
+def test_a_distribution_before_proxies_has_its_own_certificate_alone() -> None:
+    proxy, edge = {**PROXY, "rate_limit": None}, {"origin_lock": "none", "logs": {"place": "use1"}}
+    public = {**ENTRANCE, "proxy": proxy, "cloudfront": edge}
+    topology = plan(
+        settings(changed(regions=REGIONS["active-active"], entrances={"public": public})),
+        project=PROJECT,
+        stack=STACK,
+    )
+    resources = declared(lambda: MultiRegionApi("api", {"topology": topology}))
+    assert {one.name for one in resources.of("aws:acm/certificate:Certificate")} == {"global-public-cert"}
+    assert {one.name for one in resources.of("CertificateAlarm")} == {"global-public"}
+
+
 def test_services_admit_the_proxies_and_no_target_group_holds_them() -> None:
     resources = api()
     rule = resources("use1-orders-sg-ingress-public").inputs

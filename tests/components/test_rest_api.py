@@ -47,9 +47,11 @@ def test_declares_exactly_these() -> None:
         ("aws:apigateway/resource:Resource", "use1-public-resource-healthz"),
         ("aws:apigateway/method:Method", "use1-public-method-root-any"),
         ("aws:apigateway/method:Method", "use1-public-method-any-any"),
+        ("aws:apigateway/method:Method", "use1-public-method-healthz-any"),
         ("aws:apigateway/method:Method", "use1-public-method-healthz-get"),
         ("aws:apigateway/integration:Integration", "use1-public-integration-root-any"),
         ("aws:apigateway/integration:Integration", "use1-public-integration-any-any"),
+        ("aws:apigateway/integration:Integration", "use1-public-integration-healthz-any"),
         ("aws:apigateway/integration:Integration", "use1-public-integration-healthz-get"),
         ("aws:lambda/permission:Permission", "use1-public-orders-permission"),
         ("aws:apigateway/deployment:Deployment", "use1-public-deployment"),
@@ -86,6 +88,40 @@ def test_paths_make_a_tree() -> None:
     assert integration["timeoutMilliseconds"] == 11_000
 
 
+@pytest.mark.parametrize(
+    ("changes", "services"),
+    [
+        # A GET that is kept takes no other method away.
+        (
+            {"cache": {**CACHE, "paths": ["/goods/*"]}},
+            {"goods-any": "orders", "goods.any-any": "orders", "goods.any-get": "orders"},
+        ),
+        # A narrower path of another service leaves what is above it.
+        (
+            {"targets": {"orders": target("orders"), "shop": target("shop", "/goods/new/*")}},
+            {"goods-any": "orders", "goods.new-any": "orders", "goods.new.any-any": "shop"},
+        ),
+        # What nobody takes stays refused.
+        ({"targets": {"orders": target("orders", "/goods/new/*")}}, {"goods.new.any-any": "orders"}),
+    ],
+)
+def test_no_path_in_the_tree_refuses_what_a_wider_one_takes(
+    changes: dict[str, Any], services: dict[str, str]
+) -> None:
+    found = {
+        one.name.removeprefix("use1-public-integration-"): one.inputs["uri"].split("/")[-2]
+        for one in door(**changes).of("Integration")
+        if "goods" in one.name
+    }
+    assert found == services
+
+
+def test_paths_that_read_alike_have_names_of_their_own() -> None:
+    paths = ("/*", "/any", "/root", "/a/*", "/a/any", "/a.b", "/a/b")
+    found = door(targets={"orders": target("orders", *paths)}).of("Resource")
+    assert len({one.name for one in found}) == len(found) == len(paths) + len({"/a", "/healthz"})
+
+
 def test_deployment_is_made_anew_with_the_routes_and_with_a_function() -> None:
     def triggers(**changes: Any) -> dict[str, str]:
         return dict(door(**changes)("use1-public-deployment").inputs["triggers"])
@@ -103,6 +139,8 @@ def test_deployment_is_made_anew_with_the_routes_and_with_a_function() -> None:
         triggers(cache={**CACHE, "paths": ["/a/*"]}),
     ]
     assert len({one["routes"] for one in (first, *others)}) == len(others) + 1
+    pools = [triggers(cognito={"user_pool_arn": pool}) for pool in (POOL, POOL.replace("GhI", "GhJ"))]
+    assert pools[0] != pools[1]
     # What the stage itself knows needs no deployment.
     assert first == triggers(burst=7, tracing=True, log_retention_days=7)
     deployment = door()("use1-public-deployment")
@@ -150,7 +188,7 @@ def test_keeps_answers_apart_and_encrypted() -> None:
     parameters = resources("use1-public-method-orders.any-get").inputs["requestParameters"]
     assert parameters == {key: key == "method.request.path.proxy" for key in keys}
     kept = resources("use1-public-settings-orders.any-get").inputs
-    assert kept["methodPath"] == "orders/{proxy+}/GET"
+    assert kept["methodPath"] == "~1orders~1{proxy+}/GET"
     assert (
         kept["settings"]
         | {
@@ -183,6 +221,7 @@ def test_keys_guard_all_but_the_health_path() -> None:
     assert methods(resources) == {
         "root-any": ("use1-public-api-root-id", "ANY", "NONE", True),
         "any-any": ("use1-public-resource-any-id", "ANY", "NONE", True),
+        "healthz-any": ("use1-public-resource-healthz-id", "ANY", "NONE", True),
         "healthz-get": ("use1-public-resource-healthz-id", "GET", "NONE", False),
     }
     key = resources("use1-public-key-acme")
@@ -218,6 +257,8 @@ def test_mutual_tls_leaves_no_way_round() -> None:
     assert resources("use1-public-domain").inputs["mutualTlsAuthentication"]["truststoreVersion"] == "3"
     assert resources("use1-public-host-mapping").inputs["apiId"] == "use1-public-health-api-id"
     assert resources("use1-public-domain-mapping").inputs["apiId"] == "use1-public-api-id"
+    # The function gets the same event as from the REST API.
+    assert resources("use1-public-integration-health").inputs["payloadFormatVersion"] == "1.0"
 
 
 def test_error_metric_and_arn_are_the_stages() -> None:

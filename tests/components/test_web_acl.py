@@ -116,6 +116,8 @@ def test_a_path_is_limited_by_its_beginning() -> None:
         "/login",
         "STARTS_WITH",
     )
+    # Nobody comes past it by writing the path in another way.
+    assert [one["type"] for one in scope["textTransformations"]] == ["URL_DECODE", "NORMALIZE_PATH"]
 
 
 def test_limits_may_only_count_over_another_window() -> None:
@@ -132,6 +134,8 @@ def test_behind_a_proxy_its_header_says_who_calls_but_not_for_health_checkers() 
     assert limit["forwardedIpConfig"] == {"headerName": "CF-Connecting-IP", "fallbackBehavior": "NO_MATCH"}
     listed = found["allow-listed"]["statement"]["ipSetReferenceStatement"]
     assert listed["ipSetForwardedIpConfig"]["headerName"] == "CF-Connecting-IP"
+    # Of a list, what a client wrote itself lets nobody in.
+    assert listed["ipSetForwardedIpConfig"]["position"] == "LAST"
     checkers = found["allow-health-checkers"]["statement"]["andStatement"]["statements"][0]
     assert "ipSetForwardedIpConfig" not in checkers["ipSetReferenceStatement"]
 
@@ -254,12 +258,17 @@ def test_refuses(args: dict[str, Any], words: str) -> None:
 def test_every_managed_group_at_once_is_within_what_the_price_covers() -> None:
     every = arguments(managed_groups=[{"key": key} for key in MANAGED_GROUPS])
     assert capacity(every) <= BASE_CAPACITY  # type: ignore[arg-type]
-    many = {f"p{number}": {"path": f"/{number}", "limit": 10} for number in range(80)}
-    rates = {"per_address": 10, "paths": many}
+    # As many paths as the settings take, and a key.
+    rates = {
+        **arguments()["rate_limits"],
+        "paths": {f"p{one}": {"path": f"/{one}", "limit": 10} for one in range(8)},
+    }
+    assert capacity(arguments(managed_groups=every["managed_groups"], rate_limits=rates)) <= BASE_CAPACITY  # type: ignore[arg-type]
+    rates["paths"] = {f"p{one}": {"path": f"/{one}", "limit": 10} for one in range(20)}
     with pytest.raises(ValueError, match=r"WCU, and 1500 is what a web ACL's price covers"):
         acl({**every, "rate_limits": rates})
 
 
 def test_capacity_is_the_sum_of_what_aws_says() -> None:
-    # health 3, lists 1 + 2, address 2, key 32, paths 2 x 4, groups 700 + 25
-    assert capacity(arguments()) == 3 + 3 + 2 + 32 + 8 + 725  # type: ignore[arg-type]
+    # health 3, lists 1 + 2, address 2, key 32, paths 2 x (2 + 2 + 2 x 10), groups 700 + 25
+    assert capacity(arguments()) == 3 + 3 + 2 + 32 + 48 + 725  # type: ignore[arg-type]

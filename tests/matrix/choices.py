@@ -134,7 +134,8 @@ RUNS = (
         "own-nginx",
         "instances behind nginx of one's own",
         service=_ON_INSTANCES,
-        entrance={"proxy": {"software": "nginx", **_PROXY}},
+        # Whom CloudFront or Cloudflare stands before must not count by address.
+        entrance={"proxy": {"software": "nginx", "rate_limit": None, **_PROXY}},
     ),
 )
 _ZONE = {"zone": {"name": "example.com", "id": "Z0123456789ABC"}}

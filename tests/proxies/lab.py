@@ -180,7 +180,12 @@ class Lab:
         )
         told["aws"] = [sys.executable, str(_HERE / "fake_aws.py"), str(self.folder / "aws.json")]
         told["state"], told["draining"] = str(self.folder / "state.json"), str(self.folder / "draining")
-        told["test"] = [*_nginx(self.folder), "-t"]
+        haproxy = self.config.software is ProxySoftware.HAPROXY
+        told["test"] = (
+            ["haproxy", "-c", "-f", str(self.folder / "haproxy.cfg")]
+            if haproxy
+            else [*_nginx(self.folder), "-t"]
+        )
         told["reload"] = [*_nginx(self.folder), "-s", "reload"]
         return told
 

@@ -196,9 +196,7 @@ def test_a_certificate_that_cannot_be_had_or_used_leaves_the_old_one(
     lab = start(software, (ONE,))
     old = (lab.folder / "site.pem").read_text()
     if secret == {"value": "swapped"}:
-        other = certificate(lab.folder / "other.pem")
-        chain, key = old.split("-----BEGIN PRIVATE")[0], other.split("-----BEGIN PRIVATE")[1]
-        secret = {"value": f"{chain}-----BEGIN PRIVATE{key}"}
+        secret = {"value": swapped(lab)}
     lab.answers(**{"get-secret-value": secret})
     if secret is None:
         proxy_agent.certificate(lab.agent)
@@ -208,6 +206,34 @@ def test_a_certificate_that_cannot_be_had_or_used_leaves_the_old_one(
     assert (lab.folder / "site.pem").read_text() == old
     assert presented(lab) in old
     assert lab.serves() == {ONE}
+
+
+@both
+def test_a_proxy_that_starts_again_takes_the_secrets_certificate_or_the_one_that_it_had(
+    start: Callable[..., Lab], software: ProxySoftware
+) -> None:
+    lab = start(software)
+    assert lab.process is not None
+    old, path = (lab.folder / "site.pem").read_text(), lab.folder / "agent.json"
+    path.write_text(json.dumps(lab.agent))
+    lab.signal(signal.SIGTERM)
+    lab.process.wait()
+    for secret in (None, {"value": "nothing"}, {"value": swapped(lab)}):
+        lab.answers(**{"get-secret-value": secret})
+        assert proxy_agent.main("start", str(path)) == 0
+        assert (lab.folder / "site.pem").read_text() == old
+    new = certificate(lab.folder / "new.pem", "other.example.test")
+    lab.answers(**{"get-secret-value": {"value": new}})
+    assert proxy_agent.main("start", str(path)) == 0
+    lab.start()
+    assert presented(lab) in new
+
+
+def swapped(lab: Lab) -> str:
+    """The lab's certificate with a key that is not its own."""
+    other = certificate(lab.folder / "other.pem")
+    chain = (lab.folder / "site.pem").read_text().split("-----BEGIN PRIVATE")[0]
+    return f"{chain}-----BEGIN PRIVATE{other.split('-----BEGIN PRIVATE')[1]}"
 
 
 def presented(lab: Lab) -> str:
@@ -235,12 +261,22 @@ def test_weights_keep_the_shares() -> None:
     assert proxy_agent.weights(members, {"orders": []}) == {}
 
 
-def test_a_machine_without_a_certificate_does_not_start(start: Callable[..., Lab]) -> None:
-    lab = start(NGINX)
-    path = lab.folder / "agent.json"
-    lab.answers(**{"get-secret-value": None})
-    path.write_text(json.dumps({**lab.agent, "certificate": str(lab.folder / "none" / "site.pem")}))
-    assert proxy_agent.main("certificate", str(path)) == 1
-    lab.answers(**{"get-secret-value": {"value": (lab.folder / "site.pem").read_text()}})
-    assert proxy_agent.main("certificate", str(path)) == 0
-    assert (lab.folder / "none" / "site.pem").stat().st_mode & 0o777 == 0o600
+@both
+def test_a_machine_without_a_certificate_does_not_start(
+    start: Callable[..., Lab], software: ProxySoftware
+) -> None:
+    lab = start(software)
+    path, site = lab.folder / "agent.json", lab.folder / "site.pem"
+    path.write_text(json.dumps(lab.agent))
+    good, bad = site.read_text(), swapped(lab)
+    site.unlink()
+    for secret in (None, {"value": bad}):
+        lab.answers(**{"get-secret-value": secret})
+        assert proxy_agent.main("start", str(path)) == 1
+        # The timer writes none either: only a start is sure of being read.
+        assert proxy_agent.main("certificate", str(path)) == 0
+        assert not site.exists()
+    lab.answers(**{"get-secret-value": {"value": good}})
+    assert proxy_agent.main("start", str(path)) == 0
+    assert site.read_text() == good
+    assert site.stat().st_mode & 0o777 == 0o600

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from holdfast.topology.values import ProxyAlgorithm, ProxySoftware
-from tests.proxies.lab import Lab, pool, settle, until
+from tests.proxies.lab import DOMAIN, Lab, pool, settle, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +117,10 @@ def test_hosts_and_paths_choose_the_service(start: Callable[..., Lab], software:
     assert lab.get("/a\"'$~b/1x").name == orders
     assert lab.get("/orders", headers={"Host": "eu.shop.test:443"}).name == shop
     assert lab.get("/web/1").name == web
-    for path, host in (("/web/1", "other.test"), ("/orderss", "api.example.test"), ("/Orders", "x.test")):
+    nowhere = ("/web/1", "other.test"), ("/orderss", DOMAIN), ("/Orders", "x.test"), ("/x%20/orders", DOMAIN)
+    for path, host in nowhere:
         answer = lab.get(path, headers={"Host": host})
         assert (answer.status, answer.body) == (404, b'{"error":"not found"}')
+    # Who names two hosts does not get a service of the one under the other's name.
+    answer = lab.get("https://eu.shop.test/orders", headers={"Host": DOMAIN})
+    assert answer.status == 400 or (answer.name, answer.sent["host"]) == (shop, "eu.shop.test")

@@ -75,6 +75,7 @@ def test_plain_http_is_sent_to_https(start: Callable[..., Lab], software: ProxyS
     with closing(http.client.HTTPConnection("127.0.0.1", lab.config.http_port)) as client:
         answer = ask(client, "/orders?x=1")
     assert (answer.status, answer.headers["Location"]) == (301, "https://api.example.test/orders?x=1")
+    until(lambda: [(one["path"], one["status"]) for one in logged(lab)] == [("/orders", 301)], "it is logged")
 
 
 @both
@@ -83,10 +84,24 @@ def test_a_server_learns_the_clients_own_address_and_nothing_made_up(
 ) -> None:
     lab = start(software, (ONE,))
     made_up = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "ftp", "X-Forwarded-Port": "7"}
-    sent = lab.get(connect={"source": "127.0.5.1"}, headers=made_up).sent
+    unknown = ("X_Forwarded_For", "Forwarded", "X-Real-IP", "X-Forwarded-Host")
+    made_up |= dict.fromkeys(unknown, "203.0.113.9")
+    sent = lab.get(connect={"source": "127.0.5.1"}, headers={**made_up, "X-Trace": "7"}).sent
+    assert not {name.lower() for name in unknown} & sent.keys()
+    assert sent["x-trace"] == "7"
     assert sent["x-forwarded-for"] == "127.0.5.1"
     assert (sent["x-forwarded-proto"], sent["x-forwarded-port"]) == ("https", str(lab.config.https_port))
     assert sent["host"] == "api.example.test"
+
+
+@both
+def test_a_body_is_passed_on_as_it_comes(start: Callable[..., Lab], software: ProxySoftware) -> None:
+    lab = start(software, (ONE,))
+    with closing(lab.client()) as client:
+        client.putrequest("POST", "/orders")
+        client.putheader("Content-Length", "1000000")
+        client.endheaders(b"begun")
+        assert json.loads(client.getresponse().read())["name"] == ONE
 
 
 def test_a_session_sticks_to_its_instance_at_every_proxy(start: Callable[..., Lab]) -> None:

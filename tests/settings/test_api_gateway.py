@@ -77,6 +77,11 @@ def test_takes(patches: tuple[str, ...]) -> None:
         ((api(f"{{ {KEYS} }}"),), "api_gateway.api_keys", "HTTP APIs have no API keys"),
         ((api(f"{{ {KEYS} }}"),), "api_gateway.usage_plans", "HTTP APIs have no usage plans"),
         ((api("{ cache: { paths: [/a] } }"),), "api_gateway.cache", "HTTP APIs have no cache"),
+        (
+            (api("{ kind: rest, authorizer: { iam: true }, cache: { paths: [/a] } }"),),
+            "api_gateway.cache",
+            "would never give a kept answer",
+        ),
         ((api("{ compression_bytes: 1 }"),), "api_gateway.compression_bytes", "set kind to 'rest'"),
         ((api("{ tracing: true }"),), "api_gateway.tracing", "HTTP APIs have no X-Ray tracing"),
         (

@@ -140,6 +140,29 @@ def test_the_slower_provider_bounds_the_promise() -> None:
     assert "Cloudflare's interval 60 x 2 in a row + timeout 4 x 2 + TTL 30" in mistake
 
 
+def test_connections_hold_clients_at_a_region_only_where_they_end_there() -> None:
+    """Cloudflare's proxy chooses a pool for each request; own proxies have no such setting at all."""
+    promised = {"objectives": {"rto_seconds": 120}}
+    (mistake,) = mistakes({**alone(proxied=False), **promised})
+    assert "client_keep_alive_seconds" in mistake
+    assert settings({**alone(), **promised}).objectives.rto_seconds == 120
+    fleet = stack({**ENTRANCE, "proxy": PROXY}, **promised)
+    assert settings(fleet).objectives.rto_seconds == 120
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        alone(entrance={"accelerator": {}}),
+        both(entrance={"cloudfront": {"origin_lock": "none", "logs": {"place": "use1"}}}),
+        alone(entrance={"policy": "weighted", "weights": {"use1": 0, "euw1": 0}}),
+        alone(monitor={"check_regions": ["ALL_REGIONS", "WEU"]}),
+    ],
+)
+def test_one_mistake_is_told_once(raw: dict[str, Any]) -> None:
+    assert len(mistakes(raw)) == 1
+
+
 OF_PROXIES: list[dict[str, Any]] = [
     {"session_affinity": {}},
     {"adaptive_routing": True},
@@ -163,6 +186,8 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
         f"{CLOUDFLARE}.zone.name",
         "is not the Route 53 zone, api.example.com",
     ),
+    (alone(ONE, adaptive_routing=True), f"{CLOUDFLARE}.adaptive_routing", "does nothing with one region"),
+    (alone(ONE, session_affinity={}), f"{CLOUDFLARE}.session_affinity", "does nothing with one region"),
     (both(proxied=True), f"{CLOUDFLARE}.proxied", "does not go with a Route 53 zone"),
     (
         alone(entrance={"health": {"interval_seconds": 10}}),
@@ -177,7 +202,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     (
         alone(entrance={"accelerator": {}}),
         f"{HERE}.accelerator",
-        "stands between the name and the regions",
+        "Cloudflare leads clients to the regions itself, past the accelerator",
     ),
     (
         alone(ONE, entrance={"load_balancer": {"internal": True}}),

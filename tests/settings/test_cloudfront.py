@@ -21,6 +21,12 @@ def stack(*, entrance: dict[str, Any] | None = None, **cloudfront: Any) -> dict[
     return changed(regions=TWO, entrances={"public": {**ENTRANCE, "cloudfront": asked, **(entrance or {})}})
 
 
+def proxied(**more: Any) -> dict[str, Any]:
+    secret = "arn:aws:secretsmanager:{region}:111122223333:secret:tls-Ab12Cd"  # noqa: S105  # its name
+    proxy = {"instance": {"rps": 2000}, "certificate_secret": secret, "rate_limit": None, **more}
+    return stack(origin_lock="none", entrance={"proxy": proxy})
+
+
 def with_service(raw: dict[str, Any], **service: Any) -> dict[str, Any]:
     return {**raw, "services": {"orders": {**SERVICE, **service}}}
 
@@ -39,6 +45,7 @@ def mistakes(raw: dict[str, Any]) -> list[str]:
     "raw",
     [
         stack(),
+        proxied(),
         stack(paths=READS, origin_secret_version=3, price_class="PriceClass_100", minimum_tls="TLSv1.3_2025"),
         stack(origin_lock="none", paths={"reads": {"patterns": ["/a"], "max_ttl_seconds": 0}}),
         in_one(stack(origin_lock="vpc-origin", entrance={"load_balancer": {"internal": True}})),
@@ -125,6 +132,10 @@ def test_when_reads_fail_over_without_being_told_to(raw: dict[str, Any], fails_o
             f"{AT}.load_balancer.allowed_cidrs",
             "keeps CloudFront out",
         ),
+        (proxied(internal=True), f"{AT}.proxy.internal", "cannot be reached by CloudFront"),
+        (proxied(allowed_cidrs=["192.0.2.0/24"]), f"{AT}.proxy.allowed_cidrs", "keeps CloudFront out"),
+        (proxied(rate_limit={}), f"{AT}.proxy.rate_limit", "use waf.rate_limits"),
+        (proxied(algorithm="ip_hash"), f"{AT}.proxy.algorithm", "the addresses are its own"),
         (
             with_service(stack(), paths=["/a/*", "/b/*", "/c/*", "/*"]),
             "holdfast:services.orders.paths",
@@ -188,7 +199,7 @@ def test_when_reads_fail_over_without_being_told_to(raw: dict[str, Any], fails_o
         (
             stack(entrance={"authorization": {"mutual_tls": {"mode": "passthrough"}}}),
             f"{AT}.authorization.mutual_tls",
-            "a client's certificate ends at CloudFront",
+            "TLS of clients ends at cloudfront",
         ),
         (
             stack(entrance={"api_gateway": {"kind": "http"}}),

@@ -181,12 +181,36 @@ def test_refuses(patches: tuple[str, ...], key: str, message: str) -> None:
 
 def test_closed_networks_need_what_ecs_needs() -> None:
     image = "holdfast:services: { orders: { image: '111122223333.dkr.ecr.{region}.amazonaws.com/orders:1' } }"
-    endpoints = "ec2, logs, monitoring, ssm, ssmmessages, ecr.api, ecr.dkr"
+    endpoints = "logs, ecr.api, ecr.dkr"
     closed = f"{{ nat: none, gateway_endpoints: [s3], interface_endpoints: [{endpoints}] }}"
     loaded(TASK, image, f"holdfast:network: {closed}")
     (found,) = mistakes(TASK, image, f"holdfast:network: {closed}", ON_EC2, INSTANCES)
     assert found.key == "holdfast:network.interface_endpoints"
     assert found.message.endswith("add ecs, ecs-agent, ecs-telemetry")
+    parameter = "arn:aws:ssm:{region}:111122223333:parameter/orders"
+    secret = f"holdfast:services: {{ orders: {{ secrets: {{ KEY: '{parameter}' }} }} }}"
+    (found,) = mistakes(TASK, image, f"holdfast:network: {closed}", secret)
+    assert found.message.endswith("add ssm")
+
+
+def secret(ending: str) -> str:
+    """Patch the service's secrets with one, or with a part of one."""
+    arn = "arn:aws:secretsmanager:{region}:111122223333:secret:orders-AbCdEf"
+    return f"holdfast:services: {{ orders: {{ secrets: {{ KEY: '{arn}{ending}' }} }} }}"
+
+
+def test_tasks_alone_take_a_key_out_of_a_secret() -> None:
+    loaded(TASK, secret(""))
+    loaded(TASK, secret(":password::"))
+    (found,) = mistakes(TASK, secret(":password"))
+    assert "ECS takes :<key>:<stage>:<version>" in found.message
+    (found,) = mistakes(secret(":password::"))
+    assert (found.key, "ECS alone" in found.message) == ("holdfast:services.orders.secrets.KEY", True)
+
+
+def test_the_share_of_tasks_is_not_bound_as_that_of_auto_scaling_groups_is() -> None:
+    loaded(TASK, scaling("{ min_healthy_percentage: 0 }"))
+    loaded(TASK, scaling("{ min_healthy_percentage: 50, max_healthy_percentage: 200 }"))
 
 
 def test_clusters_without_a_service_on_them_are_refused() -> None:
@@ -200,4 +224,12 @@ def test_a_second_rule_keeps_requests_from_shifting() -> None:
     (found,) = mistakes(TASK, SHIFTS, entrance)
     assert found.key == "holdfast:services.orders.ecs.deployment.strategy"
     assert "authorization of holdfast:entrances.public takes a second one" in found.message
+    loaded(TASK, entrance)
+
+
+def test_an_accelerator_would_take_an_empty_group_for_a_lost_region() -> None:
+    entrance = "holdfast:entrances: { public: { accelerator: {} } }"
+    (found,) = mistakes(TASK, SHIFTS, entrance)
+    assert found.key == "holdfast:services.orders.ecs.deployment.strategy"
+    assert "the accelerator of holdfast:entrances.public" in found.message
     loaded(TASK, entrance)

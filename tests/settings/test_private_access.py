@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 import yaml
 
 from holdfast.topology.plan import plan
-from tests.settings.stack_files import SPREAD, loaded, mistakes, public, region
+from tests.settings.stack_files import SPREAD, loaded, mistakes, orders, public, region
 
 BASE: dict[str, Any] = yaml.safe_load("""
 asns: { use1: 64512, euw1: 64513 }
@@ -81,6 +82,10 @@ def test_a_private_entrance_admits_its_vpc_and_who_comes_privately() -> None:
     assert entrance.load_balancer.allowed_cidrs == ("192.168.4.0/24",)
     (entrance,) = planned(settings).entrances
     assert entrance.load_balancer.allowed_cidrs == ("0.0.0.0/0",)
+    secret = "arn:aws:secretsmanager:{region}:111122223333:secret:tls-Ab12Cd"  # noqa: S105  # its name
+    proxy = {"internal": True, "instance": {"rps": 2000}, "certificate_secret": secret}
+    (entrance,) = planned(settings, public(json.dumps({"proxy": proxy}))).entrances
+    assert entrance.proxy.allowed_cidrs == ("10.48.0.0/16", "192.168.0.0/20")
 
 
 def vpns(**of: dict[str, Any]) -> str:
@@ -100,6 +105,12 @@ def vpn(
 
 VPC = "vpc_id: vpc-01234567, cidr: 10.1.0.0/16, private_subnet_ids: [subnet-01234567, subnet-01234568]"
 PUBLIC = "public_subnet_ids: [subnet-01234561, subnet-01234562]"
+PODS = "{ kind: eks, instance: (remove), image: (remove), eks: { rps: 50, pods_per_node: 4 } }"
+CLUSTERS = """
+holdfast:eks:
+  version: "1.35"
+  access: { platform: { principal: "arn:aws:iam::111122223333:role/platform", level: cluster-admin } }
+"""
 LINE = {**BASE["direct_connects"]["gamma"], "lines": {}}
 
 
@@ -181,6 +192,16 @@ REFUSALS = [
         (SPREAD, private("{ networks: { berlin: { cidrs: [10.48.4.0/24] } }, peering: false }")),
         "networks.berlin.cidrs[0]",
         "overlaps the VPC of holdfast:regions.euw1 (10.48.0.0/16)",
+    ),
+    (
+        (SPREAD, private("networks: { berlin: { cidrs: [172.17.8.0/24] } }")),
+        "networks.berlin.cidrs[0]",
+        "Docker's bridge",
+    ),
+    (
+        (SPREAD, CLUSTERS, orders(PODS), private()),
+        "networks.partner.cidrs[0]",
+        "overlaps holdfast:eks.service_cidr (172.20.0.0/16)",
     ),
     (
         (

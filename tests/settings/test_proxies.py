@@ -118,6 +118,13 @@ def test_what_holds_is_taken(patches: tuple[str, ...]) -> None:
             "mixes Graviton and x86",
         ),
         ((proxy("idle_seconds: 350"),), "entrances.public.proxy.idle_seconds", "340"),
+        ((proxy("drain_seconds: 19"),), "entrances.public.proxy.drain_seconds", "20"),
+        ((SPREAD, proxy("internal: true")), "entrances.public.proxy.internal", "Route 53's health checkers"),
+        (
+            (SPREAD, proxy("allowed_cidrs: [203.0.113.0/24]")),
+            "entrances.public.proxy.allowed_cidrs",
+            "keeps Route 53's health checkers out",
+        ),
         (
             (public("{ load_balancer: { internal: true } }"),),
             "entrances.public.load_balancer",

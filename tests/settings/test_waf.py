@@ -37,6 +37,10 @@ def caller(settings: str) -> str:
 
 TRUST = "{ bucket: 'trust-{region}', key: ca.pem, version: v1 }"
 ISSUER = "issuer: me, jwks_endpoint: 'https://issuer.example.com/jwks.json'"
+CLOSED = (
+    "holdfast:network: { nat: none, interface_endpoints: [ec2, logs, monitoring, ssm, ssmmessages, "
+    "ecr.api, ecr.dkr] }"
+)
 CONTACT = "{ email: a@example.com, phone: '+353871234567' }"
 
 WAF = [
@@ -153,6 +157,15 @@ ABOUT_ALL = [
         "entrances.public.health.path",
         "no service behind this entrance answers",
     ),
+    (
+        (
+            CLOSED,
+            orders("{ image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:1 }"),
+            public(f"{{ load_balancer: {{ internal: true }}, authorization: {{ jwt: {{ {ISSUER} }} }} }}"),
+        ),
+        "entrances.public.authorization.jwt",
+        "through NAT, and euw1 has none",
+    ),
     (("holdfast:shield: {}",), "shield.subscribe", "missing"),
     (
         ("holdfast:shield: { subscribe: false, auto_renew: false }",),
@@ -181,6 +194,13 @@ ABOUT_ALL = [
         "not a telephone number with +",
     ),
     (("holdfast:alerts: { certificate_days: 0 }",), "alerts.certificate_days", "1"),
+    # It would ring before ACM renews.
+    (("holdfast:alerts: { certificate_days: 45 }",), "alerts.certificate_days", "44"),
+    (
+        (public(f"{{ {PROXY} }}"), "holdfast:shield: { subscribe: true, hosted_zones: false }"),
+        "shield",
+        "nothing to protect",
+    ),
     (("holdfast:alerts: { emails: [a@example.com, a@example.com] }",), "alerts.emails", "2 times"),
 ]
 

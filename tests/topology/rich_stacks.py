@@ -172,7 +172,7 @@ def _scaling(draw: st.DrawFn, types: list[str], *, warm: bool) -> Raw:
     if warm or chance(draw, 40):
         scaling["warm_pool"] = {"state": pick(draw, "Stopped", "Running"), "reuse_on_scale_in": True}
     if chance(draw, 3):
-        scaling["schedules"] = {"morning": {"recurrence": "0 7 * * MON-FRI", "minimum": 4}}
+        scaling["schedules"] = {"morning": {"recurrence": "0 7 * * MON-FRI", "minimum": 4, "maximum": 10_000}}
     return scaling
 
 

@@ -195,3 +195,15 @@ def test_the_second_target_group_has_a_name_that_aws_takes() -> None:
     planned("web-apis2", ORDERS)
     with pytest.raises(SettingsError, match="-tg2' would be 1 characters too long"):
         planned("web-apis2", shifts)
+
+
+def test_a_scheduled_minimum_has_a_ceiling_that_allows_it() -> None:
+    def planned(**schedule: int) -> None:
+        sale = {"recurrence": "0 7 * * FRI", **schedule}
+        orders = {**ORDERS, "peak_rps": 900, "scaling": {"max_factor": 1, "schedules": {"sale": sale}}}
+        plan(settings(changed(services={"orders": orders})), project="holdfast", stack="test")
+
+    planned(minimum=15)
+    planned(minimum=16, maximum=20)
+    with pytest.raises(SettingsError, match=r"sale\.minimum: is above the greatest size in use1, 15"):
+        planned(minimum=16)

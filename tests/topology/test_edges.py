@@ -73,6 +73,14 @@ def test_an_accelerator_detects_by_the_balancers_checks_and_its_own() -> None:
     assert accelerator.detection_seconds == 15 * 3 + 30
 
 
+def test_before_proxies_the_accelerator_waits_for_the_proxies_checks_alone() -> None:
+    secret = "arn:aws:secretsmanager:{region}:111122223333:secret:proxy-AbCdEf"  # noqa: S105  # its name
+    proxy = {"instance": {"rps": 2000}, "certificate_secret": secret}
+    accelerator = entrance(TWO, accelerator={}, proxy=proxy).accelerator
+    assert accelerator is not None
+    assert accelerator.detection_seconds == 10 * 2 + 30
+
+
 @pytest.mark.parametrize(("promised", "kept"), [(49, False), (50, True)])
 def test_an_accelerator_keeps_promises_that_caches_of_names_would_break(promised: int, kept: bool) -> None:
     raw = changed(
@@ -100,7 +108,7 @@ def test_an_accelerator_keeps_promises_that_caches_of_names_would_break(promised
 def test_reads_go_to_the_next_region_where_latency_leads() -> None:
     cloudfront = entrance(TWO, cloudfront=CLOUDFRONT).cloudfront
     assert cloudfront is not None
-    assert (cloudfront.spare_host, cloudfront.spare_name) == ("spare.api.example.com", True)
+    assert cloudfront.spare_host == "spare.api.example.com"
     assert cloudfront.origin_lock is OriginLock.HEADER
     assert cloudfront.logs == EdgeLogsPlan(place="euw1", region="eu-west-1", retention_days=30)
     (paths,) = cloudfront.paths
@@ -112,7 +120,7 @@ def test_reads_go_to_the_next_region_where_latency_leads() -> None:
 def test_reads_go_to_the_standby_where_a_pair_fails_over() -> None:
     cloudfront = entrance(PAIR, cloudfront=CLOUDFRONT).cloudfront
     assert cloudfront is not None
-    assert (cloudfront.spare_host, cloudfront.spare_name) == ("euw1.api.example.com", False)
+    assert cloudfront.spare_host == "failover-spare.api.example.com"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +129,7 @@ def test_reads_go_to_the_standby_where_a_pair_fails_over() -> None:
 def test_reads_stay_where_nothing_else_is_or_may_be(regions: dict[str, Any], more: dict[str, Any]) -> None:
     cloudfront = entrance(regions, cloudfront={**CLOUDFRONT, **more}).cloudfront
     assert cloudfront is not None
-    assert (cloudfront.spare_host, cloudfront.spare_name) == (None, False)
+    assert cloudfront.spare_host is None
 
 
 @pytest.mark.parametrize(

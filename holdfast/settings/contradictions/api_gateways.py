@@ -42,6 +42,12 @@ def of_each_entrance(settings: Settings) -> Iterator[Problem]:
         yield from _keys(path, asked)
         if asked.authorizer is not None:
             yield from _authorizer((*path, "authorizer"), asked.authorizer, asked.kind)
+        if asked.cache is not None and asked.authorizer is not None and asked.authorizer.iam:
+            yield Problem(
+                path=(*path, "cache"),
+                message="would never give a kept answer: answers are kept per caller, and a signature is "
+                "another one in each request; leave it out, or name cognito",
+            )
         yield from _certificates((*path, "mutual_tls"), entrance)
         if entrance.policy is RoutingPolicy.MULTIVALUE:
             yield Problem(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
 from holdfast.settings.mistakes import Problem
-from holdfast.topology.values import Door
+from holdfast.topology.values import Door, NatStrategy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,6 +71,26 @@ def of_services(settings: Settings) -> Iterator[Problem]:
                     "who have no token: give 2 or more",
                     value=1,
                 )
+
+
+def of_issuers(settings: Settings) -> Iterator[Problem]:
+    """Whether load balancers reach an issuer's keys: those that face no internet do through NAT alone."""
+    for key, entrance in settings.entrances.items():
+        asked = entrance.authorization
+        if asked is None or asked.jwt is None or not entrance.load_balancer.internal:
+            continue
+        closed = [
+            place
+            for place in effective.endpoints(entrance, settings)
+            if settings.regions[place].adopt is None
+            and (settings.regions[place].nat or settings.network.nat) is NatStrategy.NONE
+        ]
+        if closed:
+            yield Problem(
+                path=("entrances", key, "authorization", "jwt"),
+                message=f"an internal load balancer reads the issuer's keys through NAT, and "
+                f"{', '.join(closed)} has none: give it NAT, or let the service check tokens",
+            )
 
 
 def of_trust(settings: Settings) -> Iterator[Problem]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective, effective_caches
-from holdfast.settings.contradictions.lists import repeated
-from holdfast.settings.mistakes import Problem, key_text, nearest
+from holdfast.settings.contradictions.uses import Uses, places_of, variables_of
+from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import NatStrategy
 
 if TYPE_CHECKING:
@@ -31,57 +31,19 @@ def of_keys(settings: Settings) -> Iterator[Problem]:
 
 def of_services(settings: Settings) -> Iterator[Problem]:
     """Caches that are not there, or not where the service runs."""
-    for key, service in settings.services.items():
-        path = ("services", key, "caches")
-        yield from repeated(path, service.caches)
-        runs_in = effective.service_places(key, settings)
-        for index, name in enumerate(service.caches):
-            if name not in settings.caches:
-                yield Problem(
-                    path=(*path, index),
-                    message="no such cache in holdfast:caches",
-                    value=name,
-                    allowed=tuple(settings.caches),
-                    suggestion=nearest(name, settings.caches),
-                )
-                continue
-            held = effective_caches.places(name, settings)
-            without = [place for place in runs_in if place not in held]
-            if without:
-                yield Problem(
-                    path=(*path, index),
-                    message=f"lies in {', '.join(held)}, and the service also runs in {', '.join(without)}, "
-                    "where it would have none and must not depend on another region: add the place to the "
-                    "cache's regions",
-                    value=name,
-                )
+    yield from places_of(_CACHES, settings)
 
 
 def of_variables(settings: Settings) -> Iterator[Problem]:
     """Environment variables that two caches of a service set, or a cache and the service itself."""
-    for key, service in settings.services.items():
-        path = ("services", key)
-        told: dict[str, str] = {}
-        for index, cache in enumerate(service.caches):
-            if cache not in settings.caches:
-                continue
-            for name in (effective_caches.variable(cache, end) for end in effective_caches.ENDS):
-                other = told.setdefault(name, cache)
-                if other != cache:
-                    yield Problem(
-                        path=(*path, "caches", index),
-                        message=f"tells the service {name}, which {key_text(('caches', other))} does too: a "
-                        "variable has one value; give one of the caches another key",
-                        value=cache,
-                    )
-        for field, names in (("environment", service.environment), ("secrets", service.secrets)):
-            for name in names:
-                if name in told:
-                    yield Problem(
-                        path=(*path, field, name),
-                        message=f"is set by {key_text(('caches', told[name]))}, which the service uses: "
-                        "leave it out",
-                    )
+    yield from variables_of(_CACHES, settings)
+
+
+def _variables(cache: str, _settings: Settings) -> list[str]:
+    return [effective_caches.variable(cache, end) for end in effective_caches.ENDS]
+
+
+_CACHES = Uses(section="caches", word="cache", places=effective_caches.places, variables=_variables)
 
 
 def of_closed_networks(settings: Settings) -> Iterator[Problem]:

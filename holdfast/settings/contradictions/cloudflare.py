@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from holdfast.settings import cloudflare_defaults as defaults
 from holdfast.settings import effective
+from holdfast.settings.contradictions import proxies
 from holdfast.settings.mistakes import Problem, key_text
-from holdfast.topology.values import Door, ProxyAlgorithm
+from holdfast.topology.values import Door
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def of_answers(settings: Settings) -> Iterator[Problem]:
         path = ("entrances", key)
         if entrance.cloudflare is not None:
             yield from _zone(path, entrance, entrance.cloudflare)
-            yield from _between(path, entrance)
+            yield from _callers(path, entrance)
             yield from _doors(path, entrance)
         elif entrance.zone is None:
             yield Problem(
@@ -106,20 +107,9 @@ def _proxies(path: SettingPath, entrance: EntranceSettings, proxy: ProxySettings
             "out",
             value=proxy.allowed_cidrs,
         )
-    if not defaults.is_proxied(entrance):
-        return
-    if proxy.rate_limit is not None:
-        yield Problem(
-            path=(*path, "rate_limit"),
-            message="counts by address, and where Cloudflare proxies all requests come from a few of its "
-            "own: set it to null and use cloudflare.rate_limit",
-        )
-    if proxy.algorithm is ProxyAlgorithm.IP_HASH:
-        yield Problem(
-            path=(*path, "algorithm"),
-            message="keeps an address at its instance, and where Cloudflare proxies the addresses are its "
-            "own: choose another, with proxy.stickiness",
-            value=proxy.algorithm.value,
+    if defaults.is_proxied(entrance):
+        yield from proxies.by_address(
+            path, proxy, where="where Cloudflare proxies", instead="cloudflare.rate_limit"
         )
 
 
@@ -160,14 +150,7 @@ def _zone(path: SettingPath, entrance: EntranceSettings, asked: CloudflareSettin
         )
 
 
-def _between(path: SettingPath, entrance: EntranceSettings) -> Iterator[Problem]:
-    for field in ("accelerator", "cloudfront"):
-        if getattr(entrance, field) is not None:
-            yield Problem(
-                path=(*path, field),
-                message="stands between the name and the regions, as Cloudflare's load balancer does, which "
-                "chooses the region itself: choose one of them",
-            )
+def _callers(path: SettingPath, entrance: EntranceSettings) -> Iterator[Problem]:
     access = entrance.authorization
     if access is not None and access.mutual_tls is not None and defaults.is_proxied(entrance):
         yield Problem(

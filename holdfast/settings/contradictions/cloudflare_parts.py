@@ -91,8 +91,9 @@ def of_limits(settings: Settings) -> Iterator[Problem]:
 
 def _proxy(path: SettingPath, entrance: EntranceSettings, asked: CloudflareSettings) -> Iterator[Problem]:
     if defaults.is_proxied(entrance):
+        inside = entrance.domain.endswith(f".{asked.zone.name}")
         labels = entrance.domain.removesuffix(asked.zone.name).count(".")
-        if labels > 1 and asked.edge_certificate == "universal":
+        if inside and labels > 1 and asked.edge_certificate == "universal":
             yield Problem(
                 path=(*path, "edge_certificate"),
                 message=f"does not cover {entrance.domain}, {labels} labels below {asked.zone.name}: choose "

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _WITHOUT_REGION = "AN"
 
+_BETWEEN_REGIONS = ("session_affinity", "adaptive_routing")
+
 
 def of_each_entrance(settings: Settings) -> Iterator[Problem]:
     """How Cloudflare chooses a region, against the entrance's policy and its regions."""
@@ -65,6 +67,13 @@ def _steering(
             value=asked.fallback,
             allowed=places,
         )
+    if len(places) == 1:
+        for field in _BETWEEN_REGIONS:
+            if getattr(asked, field):
+                yield Problem(
+                    path=(*path, "cloudflare", field),
+                    message=f"does nothing with one region behind the entrance, {places[0]}: leave it out",
+                )
     if policy is RoutingPolicy.WEIGHTED:
         yield from _resting(path, entrance, asked)
     if policy is RoutingPolicy.GEOLOCATION:
@@ -74,7 +83,7 @@ def _steering(
 def _resting(path: SettingPath, entrance: EntranceSettings, asked: CloudflareSettings) -> Iterator[Problem]:
     """Check regions of weight 0, which Route 53 asks when all others are lost: a fallback pool is one."""
     resting = [place for place, weight in entrance.weights.items() if weight == 0]
-    if len(resting) > 1:
+    if 1 < len(resting) < len(entrance.weights):
         yield Problem(
             path=(*path, "weights"),
             message=f"are 0 for {', '.join(resting)}, and Cloudflare has one fallback pool for when all "
@@ -119,7 +128,7 @@ def _uses(
     measured = (ALL_CLOUDFLARE_REGIONS,)
     if (
         steering is CloudflareSteering.DYNAMIC_LATENCY
-        and defaults.check_regions(entrance, settings) != measured
+        and ALL_CLOUDFLARE_REGIONS not in defaults.check_regions(entrance, settings)
     ):
         yield Problem(
             path=(*path, "monitor", "check_regions"),
@@ -127,10 +136,8 @@ def _uses(
             value=asked.monitor.check_regions,
             allowed=measured,
         )
-    if asked.location is not None and steering not in {
-        CloudflareSteering.GEO,
-        CloudflareSteering.PROXIMITY,
-    }:
+    known = {CloudflareSteering.GEO, CloudflareSteering.PROXIMITY}
+    if asked.location is not None and steering not in known and not defaults.is_proxied(entrance):
         yield Problem(
             path=(*path, "location"),
             message=f"does nothing with steering {steering}: only geo and proximity ask for it",

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
+from holdfast.settings.contradictions import proxies
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
 from holdfast.topology.values import Door, OriginLock
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from holdfast.settings.cloudfront import CloudfrontPathsSettings, CloudfrontSettings
     from holdfast.settings.entrance import EntranceSettings
     from holdfast.settings.mistakes import SettingPath
+    from holdfast.settings.proxy import ProxySettings
     from holdfast.settings.stack import Settings
 
 _FAILOVER_PAGE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html"
@@ -36,7 +38,7 @@ _HEADERS_ELSEWHERE = {
 Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-understand-cache-policy.html.
 """
 _KEY_FIELDS = ("query_strings", "headers", "cookies")
-_STABLE_LABELS = ("origin", "spare")
+_STABLE_LABELS = ("origin", "spare", "failover-spare")
 
 
 def of_each_entrance(settings: Settings) -> Iterator[Problem]:
@@ -48,6 +50,8 @@ def of_each_entrance(settings: Settings) -> Iterator[Problem]:
         path = ("entrances", key)
         yield from _others(path, entrance)
         yield from _lock(path, entrance, asked)
+        if entrance.proxy is not None:
+            yield from _proxies((*path, "proxy"), entrance.proxy)
         yield from _callers(path, entrance, asked)
         yield from _paths((*path, "cloudfront", "paths"), asked)
 
@@ -163,6 +167,25 @@ def _others(path: SettingPath, entrance: EntranceSettings) -> Iterator[Problem]:
         )
 
 
+def _proxies(path: SettingPath, proxy: ProxySettings) -> Iterator[Problem]:
+    """Check proxies of one's own, which CloudFront reaches like anybody and hides their clients from."""
+    if proxy.internal:
+        yield Problem(
+            path=(*path, "internal"),
+            message="cannot be reached by CloudFront, which is on the internet: VPC origins are of load "
+            "balancers alone here",
+            value=True,
+        )
+    if not any(ipaddress.IPv4Network(one).prefixlen == 0 for one in proxy.allowed_cidrs):
+        yield Problem(
+            path=(*path, "allowed_cidrs"),
+            message="keeps CloudFront out, whose addresses are all over the internet and change: allow "
+            "0.0.0.0/0",
+            value=proxy.allowed_cidrs,
+        )
+    yield from proxies.by_address(path, proxy, where="behind CloudFront", instead="waf.rate_limits")
+
+
 def _lock(path: SettingPath, entrance: EntranceSettings, asked: CloudfrontSettings) -> Iterator[Problem]:
     lock, balancer = (*path, "cloudfront", "origin_lock"), entrance.load_balancer
     balanced = effective.door(entrance) is Door.LOAD_BALANCER
@@ -205,17 +228,8 @@ def _lock(path: SettingPath, entrance: EntranceSettings, asked: CloudfrontSettin
 
 
 def _callers(path: SettingPath, entrance: EntranceSettings, asked: CloudfrontSettings) -> Iterator[Problem]:
-    """Check what load balancers ask of callers, which CloudFront ends or answers in their place."""
-    callers = entrance.authorization
-    if callers is None:
-        return
-    if callers.mutual_tls is not None:
-        yield Problem(
-            path=(*path, "authorization", "mutual_tls"),
-            message="a client's certificate ends at CloudFront, which speaks TLS of its own with the load "
-            "balancers: leave one of them out",
-        )
-    if callers.jwt is None:
+    """Check tokens that load balancers ask of callers, whom CloudFront answers in their place."""
+    if entrance.authorization is None or entrance.authorization.jwt is None:
         return
     for name, paths in asked.paths.items():
         if paths.max_ttl_seconds > 0 and "authorization" not in {one.lower() for one in paths.headers}:

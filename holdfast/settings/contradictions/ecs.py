@@ -225,3 +225,13 @@ def of_shifts(settings: Settings) -> Iterator[Problem]:
                         "would stay with the former tasks: deploy the service rolling",
                         value=str(DeploymentStrategy.BLUE_GREEN),
                     )
+            if entrance.accelerator is not None:
+                yield Problem(
+                    path=path,
+                    message="leaves a target group empty, and to the accelerator of "
+                    f"{key_text(('entrances', name))} a load balancer is healthy while each of its groups "
+                    "has a healthy target (https://docs.aws.amazon.com/global-accelerator/latest/dg/"
+                    "about-endpoint-groups-health-check-options.html), so that it would find no region "
+                    "healthy: deploy the service rolling",
+                    value=str(DeploymentStrategy.BLUE_GREEN),
+                )

@@ -12,8 +12,9 @@ from holdfast.settings.mistakes import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from holdfast.settings.entrance import DependencySettings, EntranceSettings
+    from holdfast.settings.entrance import DependencySettings, LoadBalancerSettings
     from holdfast.settings.mistakes import SettingPath
+    from holdfast.settings.proxy import ProxySettings
     from holdfast.settings.stack import Settings
 
 _LEAST_CHECKERS = 3
@@ -43,7 +44,8 @@ def of_reach(settings: Settings) -> Iterator[Problem]:
     """Load balancers of several regions that health checkers cannot reach."""
     for key, entrance in settings.entrances.items():
         if entrance.zone is not None and len(effective.endpoints(entrance, settings)) > 1:
-            yield from _reach(("entrances", key, "load_balancer"), entrance)
+            door = "load_balancer" if entrance.proxy is None else "proxy"
+            yield from _reach(("entrances", key, door), entrance.proxy or entrance.load_balancer)
 
 
 def _dependency(path: SettingPath, dependency: DependencySettings) -> Iterator[Problem]:
@@ -68,12 +70,11 @@ def _dependency(path: SettingPath, dependency: DependencySettings) -> Iterator[P
         )
 
 
-def _reach(path: SettingPath, entrance: EntranceSettings) -> Iterator[Problem]:
+def _reach(path: SettingPath, balancer: LoadBalancerSettings | ProxySettings) -> Iterator[Problem]:
     """Check that Route 53's checkers, which are on the internet, reach each region's load balancer.
 
     Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-private-hosted-zones.html.
     """
-    balancer = entrance.load_balancer
     if balancer.internal:
         yield Problem(
             path=(*path, "internal"),

@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING
 from holdfast.settings import effective
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem
-from holdfast.topology.values import NatStrategy
+from holdfast.topology.values import NatStrategy, ServiceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.settings.stack import Settings
 
-_ALWAYS_NEEDED = ("ec2", "logs", "monitoring", "ssm", "ssmmessages")
-"""What the agents on instances talk to; the CloudWatch agent asks EC2 for the group that it is in.
+_ON_INSTANCES = ("ec2", "logs", "monitoring", "ssm", "ssmmessages")
+"""What the agents on instances, those of proxies too, talk to; the CloudWatch agent asks EC2 for its group.
 
 Sources: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html and
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-interface-VPC.html.
+"""
+_FOR_TASKS = ("logs",)
+"""What tasks on ECS talk to; what their instances and shells do besides stands in ``ecs_clusters``.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html, 2026-11.
 """
 _FOR_IMAGES = ("ecr.api", "ecr.dkr")
 """Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html; layers come from S3."""
@@ -33,7 +38,7 @@ def of_endpoints(settings: Settings) -> Iterator[Problem]:
 
 
 def of_closed_networks(settings: Settings) -> Iterator[Problem]:
-    """Networks without NAT: what instances need must come through endpoints."""
+    """Networks without NAT: what instances and tasks need must come through endpoints."""
     closed = [
         place
         for place in effective.serving(settings)
@@ -42,11 +47,11 @@ def of_closed_networks(settings: Settings) -> Iterator[Problem]:
     ]
     if not closed:
         return
-    missing = sorted(_needed(settings) - set(settings.network.interface_endpoints))
+    missing = sorted(_needed(closed, settings) - set(settings.network.interface_endpoints))
     if missing:
         yield Problem(
             path=("network", "interface_endpoints"),
-            message=f"without NAT ({', '.join(closed)}) instances reach AWS through endpoints alone: "
+            message=f"without NAT ({', '.join(closed)}) services reach AWS through endpoints alone: "
             f"add {', '.join(missing)}",
         )
     if "s3" not in settings.network.gateway_endpoints:
@@ -85,17 +90,33 @@ def of_adopted_networks(settings: Settings) -> Iterator[Problem]:
                 )
 
 
-def _needed(settings: Settings) -> set[str]:
-    needed = set(_ALWAYS_NEEDED)
-    for service in settings.services.values():
-        if service.image is not None:
+def _needed(closed: list[str], settings: Settings) -> set[str]:
+    """Return the endpoints that services in closed networks need; what Kubernetes needs stands in ``eks``."""
+    needed = set[str]()
+    if any(
+        entrance.proxy is not None and {*closed} & {*effective.endpoints(entrance, settings)}
+        for entrance in settings.entrances.values()
+    ):
+        needed.update(_ON_INSTANCES)
+    for key, service in settings.services.items():
+        if not {*closed} & {*effective.service_places(key, settings)}:
+            continue
+        if service.kind is ServiceKind.INSTANCES:
+            needed.update(_ON_INSTANCES)
+        if service.kind is ServiceKind.ECS:
+            needed.update(_FOR_TASKS)
+        # A function's image is pulled by Lambda, from outside of the network.
+        if service.image is not None and service.kind is not ServiceKind.LAMBDA:
             needed.update(_FOR_IMAGES)
         if service.scaling.warm_pool is not None:
             needed.add("autoscaling")
         arns = [arn for secret in service.secrets.values() for arn in _texts(secret)]
-        if any(":secretsmanager:" in arn for arn in arns):
-            needed.add("secretsmanager")
+        needed.update(endpoint for endpoint in ("secretsmanager", "ssm") if _holds(endpoint, arns))
     return needed
+
+
+def _holds(service: str, arns: list[str]) -> bool:
+    return any(f":{service}:" in arn for arn in arns)
 
 
 def _texts(value: str | dict[str, str] | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from holdfast.settings import cloudflare_defaults, effective
 from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.mistakes import Problem, key_text
-from holdfast.topology.values import Consistency, Mode, Role, Strategy, Survives
+from holdfast.topology.values import Consistency, Door, Mode, Role, Strategy, Survives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,14 +186,22 @@ def of_recovery(settings: Settings) -> Iterator[Problem]:
             )
             continue
         keep_alive = entrance.load_balancer.client_keep_alive_seconds
-        # How long API Gateway keeps a client's connection, nobody sets and AWS does not publish.
-        if mode is not Mode.SINGLE_REGION and keep_alive > rto and entrance.api_gateway is None:
+        if mode is not Mode.SINGLE_REGION and keep_alive > rto and _keeps_clients(entrance):
             yield Problem(
                 path=("entrances", key, "load_balancer", "client_keep_alive_seconds"),
                 message="keeps clients that never ask DNS again with a failed region for longer than "
                 f"holdfast:objectives.rto_seconds, {rto}",
                 value=keep_alive,
             )
+
+
+def _keeps_clients(entrance: EntranceSettings) -> bool:
+    """Whether a load balancer's connections can hold clients, or CloudFront, at a failed region.
+
+    Where Cloudflare proxies, it chooses a pool for each request, whatever connections it keeps. How long API
+    Gateway keeps a connection, nobody sets and AWS does not publish.
+    """
+    return effective.door(entrance) is Door.LOAD_BALANCER and not cloudflare_defaults.is_proxied(entrance)
 
 
 def of_losses(settings: Settings) -> Iterator[Problem]:

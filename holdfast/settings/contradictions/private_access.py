@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from holdfast.settings import effective, effective_private_access
 from holdfast.settings.contradictions.lists import repeated
+from holdfast.settings.contradictions.regions import docker_bridge
 from holdfast.settings.mistakes import Problem, key_text, nearest
-from holdfast.topology.values import Role, is_private_asn
+from holdfast.topology.values import Role, ServiceKind, is_private_asn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -149,7 +150,18 @@ def of_addresses(settings: Settings) -> Iterator[Problem]:
             for index, cidr in enumerate(network.cidrs)
             if cidr not in network.cidrs[:index]
         ]
+    kubernetes = [place for place in asked.asns if effective.runs(ServiceKind.EKS, place, settings)]
+    services = ipaddress.IPv4Network(settings.eks.service_cidr)
     for path, block in blocks:
+        yield from docker_bridge(path, block)
+        if kubernetes and block.overlaps(services):
+            yield Problem(
+                path=path,
+                message=f"overlaps holdfast:eks.service_cidr ({services}), which Kubernetes keeps for its "
+                "services: pods could not answer. Choose that one when the cluster is made, or translate "
+                "addresses at the other end",
+                value=str(block),
+            )
         for place, vpc in vpcs.items():
             if block.overlaps(vpc):
                 yield Problem(

@@ -77,6 +77,30 @@ def _weights(path: SettingPath, proxy: ProxySettings) -> Iterator[Problem]:
         )
 
 
+def by_address(path: SettingPath, proxy: ProxySettings, *, where: str, instead: str) -> Iterator[Problem]:
+    """What goes by clients' addresses, where another's are all that the proxies see.
+
+    Args:
+        path: Where the proxies' settings stand.
+        proxy: The settings.
+        where: What hides the clients, such as ``behind CloudFront``.
+        instead: Setting that limits clients there.
+    """
+    if proxy.rate_limit is not None:
+        yield Problem(
+            path=(*path, "rate_limit"),
+            message=f"counts by address, and {where} all requests come from a few of its own: set it to "
+            f"null and use {instead}",
+        )
+    if proxy.algorithm is ProxyAlgorithm.IP_HASH:
+        yield Problem(
+            path=(*path, "algorithm"),
+            message=f"keeps an address at its instance, and {where} the addresses are its own: choose "
+            "another, with proxy.stickiness",
+            value=str(proxy.algorithm),
+        )
+
+
 def _instance(path: SettingPath, proxy: ProxySettings) -> Iterator[Problem]:
     types = proxy.instance.types
     yield from repeated((*path, "instance", "types"), types)

@@ -130,7 +130,7 @@ def _cidr(place: str, text: str) -> Iterator[Problem]:
             allowed=tuple(str(private) for private in _VPC_RANGES),
         )
     else:
-        yield from _docker_bridge(path, block)
+        yield from docker_bridge(path, block)
 
 
 def _adopted_block(path: SettingPath, text: str) -> Iterator[Problem]:
@@ -144,10 +144,16 @@ def _adopted_block(path: SettingPath, text: str) -> Iterator[Problem]:
             value=text,
         )
     else:
-        yield from _docker_bridge(path, block)
+        yield from docker_bridge(path, block)
 
 
-def _docker_bridge(path: SettingPath, block: ipaddress.IPv4Network) -> Iterator[Problem]:
+def docker_bridge(path: SettingPath, block: ipaddress.IPv4Network) -> Iterator[Problem]:
+    """Refuse a block that instances' containers cannot reach.
+
+    Args:
+        path: Where the block stands.
+        block: The block.
+    """
     if block.overlaps(_DOCKER_BRIDGE):
         yield Problem(
             path=path,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem
 from holdfast.topology.instance_types import architecture_of
-from holdfast.topology.values import LoadBalancingAlgorithm
+from holdfast.topology.values import LoadBalancingAlgorithm, ServiceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,9 @@ _WIDEST_MAINTENANCE = 100
 def of_each_service(settings: Settings) -> Iterator[Problem]:
     """Instances, scaling and targets of each service."""
     for key, service in settings.services.items():
-        yield from _scaling(("services", key, "scaling"), service.scaling)
+        yield from _schedules(("services", key, "scaling"), service.scaling)
+        if service.kind is ServiceKind.INSTANCES:
+            yield from _maintenance(("services", key, "scaling"), service.scaling)
         if service.instance is not None:
             yield from _instances(("services", key, "instance"), service.instance)
             yield from _purchase(("services", key, "scaling"), service, service.instance.types)
@@ -48,8 +50,8 @@ def _instances(path: SettingPath, instance: InstanceSettings) -> Iterator[Proble
         )
 
 
-def _scaling(path: SettingPath, scaling: ScalingSettings) -> Iterator[Problem]:
-    """Check what Auto Scaling refuses.
+def _maintenance(path: SettingPath, scaling: ScalingSettings) -> Iterator[Problem]:
+    """Check what Auto Scaling groups refuse, and ECS does not.
 
     Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html.
     """
@@ -60,6 +62,9 @@ def _scaling(path: SettingPath, scaling: ScalingSettings) -> Iterator[Problem]:
             "which AWS refuses",
             value=scaling.max_healthy_percentage,
         )
+
+
+def _schedules(path: SettingPath, scaling: ScalingSettings) -> Iterator[Problem]:
     for name, schedule in scaling.schedules.items():
         if schedule.minimum is None and schedule.maximum is None:
             yield Problem(

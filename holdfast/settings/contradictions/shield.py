@@ -50,9 +50,8 @@ def of_alerts(settings: Settings) -> Iterator[Problem]:
 
 
 def _protectable(entrance: EntranceSettings) -> bool:
-    faces_internet = (
-        effective.door(entrance) is Door.LOAD_BALANCER and not entrance.load_balancer.internal
-    ) or effective.door(entrance) is Door.PROXY
+    # Of Network Load Balancers Shield protects the Elastic IPs, and those of proxies have none.
+    faces_internet = effective.door(entrance) is Door.LOAD_BALANCER and not entrance.load_balancer.internal
     return faces_internet or entrance.cloudfront is not None or entrance.accelerator is not None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
-from holdfast.settings.contradictions.lists import repeated
-from holdfast.settings.mistakes import Problem, key_text, nearest
+from holdfast.settings.contradictions.uses import Uses, places_of, variables_of
+from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import StoreKind, Strategy
 
 if TYPE_CHECKING:
@@ -25,61 +25,23 @@ TOLD = {
 
 def of_services(settings: Settings) -> Iterator[Problem]:
     """Stores that are not there, or not where the service runs."""
-    for key, service in settings.services.items():
-        path = ("services", key, "stores")
-        yield from repeated(path, service.stores)
-        runs_in = effective.service_places(key, settings)
-        for index, name in enumerate(service.stores):
-            if name not in settings.stores:
-                yield Problem(
-                    path=(*path, index),
-                    message="no such store in holdfast:stores",
-                    value=name,
-                    allowed=tuple(settings.stores),
-                    suggestion=nearest(name, settings.stores),
-                )
-                continue
-            held = effective.store_places(settings.stores[name], settings)
-            without = [place for place in runs_in if place not in held]
-            if without:
-                yield Problem(
-                    path=(*path, index),
-                    message=f"lies in {', '.join(held)}, and the service also runs in {', '.join(without)}, "
-                    "where it would have none and must not depend on another region: add the place to the "
-                    "store's regions",
-                    value=name,
-                )
+    yield from places_of(_STORES, settings)
 
 
 def of_variables(settings: Settings) -> Iterator[Problem]:
     """Environment variables that two stores of a service set, or a store and the service itself."""
-    for key, service in settings.services.items():
-        path = ("services", key)
-        told: dict[str, str] = {}
-        for index, store in enumerate(service.stores):
-            if store not in settings.stores:
-                continue
-            for name in _variables(store, settings):
-                other = told.setdefault(name, store)
-                if other != store:
-                    yield Problem(
-                        path=(*path, "stores", index),
-                        message=f"tells the service {name}, which {key_text(('stores', other))} does too: a "
-                        "variable has one value; give one of the stores another key",
-                        value=store,
-                    )
-        for field, names in (("environment", service.environment), ("secrets", service.secrets)):
-            for name in names:
-                if name in told:
-                    yield Problem(
-                        path=(*path, field, name),
-                        message=f"is set by {key_text(('stores', told[name]))}, which the service uses: "
-                        "leave it out",
-                    )
+    yield from variables_of(_STORES, settings)
 
 
 def _variables(store: str, settings: Settings) -> list[str]:
     return [variable(store, end) for end in TOLD[settings.stores[store].kind]]
+
+
+def _places(store: str, settings: Settings) -> tuple[str, ...]:
+    return effective.store_places(settings.stores[store], settings)
+
+
+_STORES = Uses(section="stores", word="store", places=_places, variables=_variables)
 
 
 def variable(store: str, end: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SAMPLE_REGION = "ap-northeast-1"
 """Stands for ``{region}`` where only form and length count: no region has a longer name."""
+_COLONS_OF_ARN, _COLONS_OF_KEY = 6, 3
 _HOST_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _PATH_PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
 _IMAGE = re.compile(
@@ -66,6 +67,7 @@ def of_each_service(settings: Settings) -> Iterator[Problem]:
         for name, secret in service.secrets.items():
             for where, text in _texts((*path, "secrets", name), secret):
                 yield from _placeholders(where, text)
+                yield from _key_in_secret(where, text, service.kind)
         yield from _reserved(path, service)
         yield from _environment(path, service)
         if on_instances:
@@ -137,6 +139,29 @@ def _artefact(path: SettingPath, text: str, release: str) -> Iterator[Problem]:
             message="an artefact lies in S3: s3://<bucket>/<key>.tar.gz, the key of letters, digits and "
             ". _ / = + -",
             value=text,
+        )
+
+
+def _key_in_secret(path: SettingPath, arn: str, kind: ServiceKind) -> Iterator[Problem]:
+    """Check what follows a secret's name: ECS takes a key, a stage and a version, nothing else takes any.
+
+    Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html.
+    """
+    further = arn.count(":") - _COLONS_OF_ARN
+    if ":secretsmanager:" not in arn or not further:
+        return
+    if kind is not ServiceKind.ECS:
+        yield Problem(
+            path=path,
+            message="names a key inside the secret, which ECS alone takes out: name the whole secret, whose "
+            "JSON the service reads",
+            value=arn,
+        )
+    elif further != _COLONS_OF_KEY:
+        yield Problem(
+            path=path,
+            message="after the secret's name ECS takes :<key>:<stage>:<version>, each of which may be empty",
+            value=arn,
         )
 
 

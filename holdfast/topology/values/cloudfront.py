@@ -60,15 +60,14 @@ class CloudfrontPathsPlan:
 class CloudfrontPlan:
     """CloudFront in front of one entrance.
 
-    ``spare_host`` is what a read is tried at again, None where reads do not fail over in CloudFront;
-    ``spare_name`` says that it is a name of Route 53's of its own, which leads to the next region.
+    ``spare_host`` is the name at Route 53 that leads to the next region, at which a read is tried again; None
+    where reads do not fail over in CloudFront.
     """
 
     origin_lock: OriginLock
     origin_secret_version: int
     paths: tuple[CloudfrontPathsPlan, ...]
     spare_host: str | None
-    spare_name: bool
     price_class: PriceClass
     minimum_tls: MinimumTls
     hsts_seconds: int

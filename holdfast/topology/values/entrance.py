@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from holdfast.topology.values.origin import no_origin
+from holdfast.topology.values.words import Door, Mode, RoutingPolicy, Strategy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from holdfast.topology.values.origin import Origin
     from holdfast.topology.values.proxy import ProxyPlan
     from holdfast.topology.values.waf import WafPlan
-    from holdfast.topology.values.words import Door, Mode, RoutingPolicy, Strategy
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,6 +148,15 @@ class EntrancePlan:
     def has_address(self) -> bool:
         """Whether records can lead to its doors: API Gateway gives no address without a certificate."""
         return self.api_gateway is None or self.is_certified
+
+    @property
+    def shows_acm_certificates(self) -> bool:
+        """Whether its doors show certificates of ACM, where they can be validated.
+
+        Proxies end TLS with a certificate of their own. One of ACM would be used by nothing, and ACM renews
+        none of those (https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html, 2026-11).
+        """
+        return self.door is not Door.PROXY
 
     @property
     def is_certified(self) -> bool:

@@ -28,6 +28,7 @@ _SERVICES = {
     "secretsmanager": "Secrets Manager",
     "sns": "SNS",
     "vpc": "VPC",
+    "wafv2": "WAF",
 }
 _OPERATIONS = {"create": "made", "update": "changed", "replace": "**replaced**", "delete": "deleted"}
 """In the order in which they are told."""
