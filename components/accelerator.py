@@ -179,7 +179,7 @@ class GlobalAccelerator(pulumi.ComponentResource):
             retention_days=int(wanted.get("retention_days", 90)),
         )
 
-    def _accelerator(self, bucket: pulumi.Output[str] | None) -> ga.Accelerator:
+    def _accelerator(self, bucket: pulumi.Output[str] | None) -> "ga.Accelerator":
         name = f"{self._name}-accelerator"
         return ga.Accelerator(
             name,
@@ -196,7 +196,7 @@ class GlobalAccelerator(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=self._protected),
         )
 
-    def _group(self, place: str, listener: ga.Listener) -> ga.EndpointGroup:
+    def _group(self, place: str, listener: "ga.Listener") -> "ga.EndpointGroup":
         wanted, check = self._plan["endpoints"][place], self._plan.get("health_check", {})
         return ga.EndpointGroup(
             f"{self._name}-accelerator-{place}",

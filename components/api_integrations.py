@@ -16,7 +16,7 @@ def declare_integration(
     api_id: pulumi.Output[str],
     payload: str = "2.0",
     child: pulumi.ResourceOptions,
-) -> apigatewayv2.Integration:
+) -> "apigatewayv2.Integration":
     """Declare the way from an HTTP API to a function.
 
     Args:
@@ -74,7 +74,7 @@ def declare_permission(
     region: str,
     execution_arn: pulumi.Output[str],
     child: pulumi.ResourceOptions,
-) -> lambda_.Permission:
+) -> "lambda_.Permission":
     """Declare that this API alone may invoke the function's alias.
 
     Args:

@@ -43,7 +43,7 @@ REST_FORMAT = json.dumps(
 """A line of a REST API's access log."""
 
 
-def declare_access_logs(name: str, args: ApiScope, child: pulumi.ResourceOptions) -> cloudwatch.LogGroup:
+def declare_access_logs(name: str, args: ApiScope, child: pulumi.ResourceOptions) -> "cloudwatch.LogGroup":
     """Declare ``<name>-access-logs``.
 
     Args:

@@ -85,7 +85,7 @@ def _domain(
     args: ApiScope,
     truststore: ApiTruststore | None,
     child: pulumi.ResourceOptions,
-) -> apigateway.DomainName:
+) -> "apigateway.DomainName":
     return apigateway.DomainName(
         logical_name,
         region=args["region"],

@@ -44,21 +44,21 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery-re
 class DeclaredMember:
     """One region's cluster and what others need of it."""
 
-    cluster: rds.Cluster
+    cluster: "rds.Cluster"
     """The cluster."""
-    instances: tuple[rds.ClusterInstance, ...]
+    instances: "tuple[rds.ClusterInstance, ...]"
     """Its instances in the order of their keys."""
-    security_group: ec2.SecurityGroup
+    security_group: "ec2.SecurityGroup"
     """Security group of its instances, without any rule."""
 
 
 def declare_member(
     scope: AuroraScope,
     place: str,
-    global_cluster: rds.GlobalCluster,
+    global_cluster: "rds.GlobalCluster",
     *,
     password: pulumi.Output[str] | None = None,
-    writer: rds.ClusterInstance | None = None,
+    writer: "rds.ClusterInstance | None" = None,
 ) -> DeclaredMember:
     """Declare one region's member.
 
@@ -83,7 +83,7 @@ def declare_member(
     return DeclaredMember(cluster=cluster, instances=instances, security_group=group)
 
 
-def _security_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> ec2.SecurityGroup:
+def _security_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> "ec2.SecurityGroup":
     name = scope.noun(place, "sg")
     return ec2.SecurityGroup(
         name,
@@ -99,12 +99,12 @@ def _security_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) ->
 def _cluster(
     scope: AuroraScope,
     place: str,
-    global_cluster: rds.GlobalCluster,
+    global_cluster: "rds.GlobalCluster",
     *,
-    group: ec2.SecurityGroup,
+    group: "ec2.SecurityGroup",
     password: pulumi.Output[str] | None,
-    writer: rds.ClusterInstance | None,
-) -> rds.Cluster:
+    writer: "rds.ClusterInstance | None",
+) -> "rds.Cluster":
     args, member, name = scope.args, scope.args["members"][place], scope.noun(place)
     is_home = place == args["home"]
     backup_tags, capacity = args.get("backup_tags", {}), args.get("capacity_acu")
@@ -161,7 +161,7 @@ def _cluster(
     )
 
 
-def _subnet_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> rds.SubnetGroup:
+def _subnet_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> "rds.SubnetGroup":
     name = scope.noun(place, "subnets")
     return rds.SubnetGroup(
         name,
@@ -173,7 +173,7 @@ def _subnet_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> r
     )
 
 
-def _parameter_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> rds.ClusterParameterGroup:
+def _parameter_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> "rds.ClusterParameterGroup":
     """Declare the parameters; another family replaces the group, the new one beside the old."""
     name = scope.noun(place, "params")
     return rds.ClusterParameterGroup(
@@ -193,7 +193,7 @@ def _parameter_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -
 
 
 def _log_groups(
-    scope: AuroraScope, place: str, member: AuroraMemberArgs, cluster: rds.Cluster
+    scope: AuroraScope, place: str, member: AuroraMemberArgs, cluster: "rds.Cluster"
 ) -> list[pulumi.Resource]:
     """Declare the groups under the names to which RDS writes.
 

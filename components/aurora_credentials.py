@@ -34,7 +34,7 @@ def declare_password(scope: AuroraScope) -> pulumi.Output[str]:
 
 
 def declare_secret(
-    scope: AuroraScope, password: pulumi.Output[str], home_cluster: rds.Cluster
+    scope: AuroraScope, password: pulumi.Output[str], home_cluster: "rds.Cluster"
 ) -> pulumi.Output[str]:
     """Declare the secret at home, its replica in every other member's region, and its content.
 

@@ -163,7 +163,7 @@ def _writer_of(reader_endpoint: str) -> str:
     return reader_endpoint.replace(".cluster-ro-", ".cluster-", 1)
 
 
-def _global_cluster(scope: AuroraScope) -> rds.GlobalCluster:
+def _global_cluster(scope: AuroraScope) -> "rds.GlobalCluster":
     args = scope.args
     name = scope.noun("global")
     return rds.GlobalCluster(

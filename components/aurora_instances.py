@@ -21,9 +21,9 @@ def declare_instances(
     scope: AuroraScope,
     place: str,
     member: AuroraMemberArgs,
-    cluster: rds.Cluster,
+    cluster: "rds.Cluster",
     logs: list[pulumi.Resource],
-) -> tuple[rds.ClusterInstance, ...]:
+) -> "tuple[rds.ClusterInstance, ...]":
     """Declare one region's instances.
 
     They are protected like their cluster: its storage holds the data, but without instances nobody reads it,
@@ -66,7 +66,7 @@ def declare_instances(
     )
 
 
-def _monitoring_role(scope: AuroraScope, place: str) -> tuple[iam.Role, iam.RolePolicyAttachment]:
+def _monitoring_role(scope: AuroraScope, place: str) -> "tuple[iam.Role, iam.RolePolicyAttachment]":
     name = scope.noun(place, "monitoring")
     role = iam.Role(
         name,

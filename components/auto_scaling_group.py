@@ -1,5 +1,7 @@
 """The Auto Scaling group of a service and what changes its size."""
 
+from typing import TypeAlias
+
 import pulumi
 from pulumi_aws import autoscaling, ec2
 
@@ -14,27 +16,17 @@ from holdfast.topology.values import ZoneDistribution
 _SECONDS_PER_DAY = 86_400
 _UNCHANGED = -1
 _CPU, _REQUESTS = "ASGAverageCPUUtilization", "ALBRequestCountPerTarget"
-_Metric = autoscaling.PolicyTargetTrackingConfigurationPredefinedMetricSpecificationArgsDict
-_METRICS = (
-    autoscaling.Metric.GROUP_DESIRED_CAPACITY,
-    autoscaling.Metric.GROUP_IN_SERVICE_INSTANCES,
-    autoscaling.Metric.GROUP_MAX_SIZE,
-    autoscaling.Metric.GROUP_MIN_SIZE,
-    autoscaling.Metric.GROUP_PENDING_INSTANCES,
-    autoscaling.Metric.GROUP_STANDBY_INSTANCES,
-    autoscaling.Metric.GROUP_TERMINATING_INSTANCES,
-    autoscaling.Metric.GROUP_TOTAL_INSTANCES,
-)
+_Metric: TypeAlias = "autoscaling.PolicyTargetTrackingConfigurationPredefinedMetricSpecificationArgsDict"
 
 
 def declare_group(
     name: str,
     args: AutoScalingServiceArgs,
-    template: ec2.LaunchTemplate,
+    template: "ec2.LaunchTemplate",
     *,
     depends_on: list[pulumi.Resource],
     parent: pulumi.Resource,
-) -> autoscaling.Group:
+) -> "autoscaling.Group":
     """Declare ``<name>-asg``.
 
     Args:
@@ -75,7 +67,7 @@ def declare_group(
         max_instance_lifetime=int(lifetime_days) * _SECONDS_PER_DAY if lifetime_days is not None else None,
         warm_pool=_warm_pool(warm_pool) if warm_pool is not None else None,
         termination_policies=["OldestLaunchTemplate", "AllocationStrategy", "OldestInstance"],
-        enabled_metrics=list(_METRICS),
+        enabled_metrics=_metrics(),
         # For launches alone, not for healthy targets: those wait for a listener, which may wait for a domain.
         wait_for_capacity_timeout="10m",
         tags=[
@@ -86,8 +78,21 @@ def declare_group(
     )
 
 
+def _metrics() -> "list[autoscaling.Metric]":
+    return [
+        autoscaling.Metric.GROUP_DESIRED_CAPACITY,
+        autoscaling.Metric.GROUP_IN_SERVICE_INSTANCES,
+        autoscaling.Metric.GROUP_MAX_SIZE,
+        autoscaling.Metric.GROUP_MIN_SIZE,
+        autoscaling.Metric.GROUP_PENDING_INSTANCES,
+        autoscaling.Metric.GROUP_STANDBY_INSTANCES,
+        autoscaling.Metric.GROUP_TERMINATING_INSTANCES,
+        autoscaling.Metric.GROUP_TOTAL_INSTANCES,
+    ]
+
+
 def declare_scaling(
-    name: str, args: AutoScalingServiceArgs, group: autoscaling.Group, child: pulumi.ResourceOptions
+    name: str, args: AutoScalingServiceArgs, group: "autoscaling.Group", child: pulumi.ResourceOptions
 ) -> None:
     """Declare the scaling policies, the scheduled actions and the hook that a warm pool needs.
 
@@ -123,8 +128,8 @@ def declare_scaling(
 def _policy(
     name: str,
     args: AutoScalingServiceArgs,
-    group: autoscaling.Group,
-    tracking: autoscaling.PolicyTargetTrackingConfigurationArgsDict,
+    group: "autoscaling.Group",
+    tracking: "autoscaling.PolicyTargetTrackingConfigurationArgsDict",
     child: pulumi.ResourceOptions,
 ) -> None:
     autoscaling.Policy(
@@ -139,7 +144,7 @@ def _policy(
 
 def _tracking(
     args: AutoScalingServiceArgs, target_value: float, metric: _Metric
-) -> autoscaling.PolicyTargetTrackingConfigurationArgsDict:
+) -> "autoscaling.PolicyTargetTrackingConfigurationArgsDict":
     return {
         "predefined_metric_specification": metric,
         "target_value": target_value,
@@ -150,7 +155,7 @@ def _tracking(
 def _schedule(
     name: str,
     args: AutoScalingServiceArgs,
-    group: autoscaling.Group,
+    group: "autoscaling.Group",
     key: str,
     child: pulumi.ResourceOptions,
 ) -> None:
@@ -172,7 +177,7 @@ def _schedule(
 
 def _declare_reservations(
     name: str, args: AutoScalingServiceArgs, child: pulumi.ResourceOptions
-) -> list[ec2.CapacityReservation]:
+) -> "list[ec2.CapacityReservation]":
     return [
         ec2.CapacityReservation(
             f"{name}-reservation-{key}",
@@ -192,8 +197,8 @@ def _declare_reservations(
 
 
 def _reservation_use(
-    reservations: list[ec2.CapacityReservation],
-) -> autoscaling.GroupCapacityReservationSpecificationArgsDict:
+    reservations: "list[ec2.CapacityReservation]",
+) -> "autoscaling.GroupCapacityReservationSpecificationArgsDict":
     # First and not only: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CapacityReservationSpecification.html
     return {
         "capacity_reservation_preference": "capacity-reservations-first",
@@ -202,8 +207,8 @@ def _reservation_use(
 
 
 def _mixed_instances(
-    args: AutoScalingServiceArgs, template: ec2.LaunchTemplate, version: pulumi.Output[str]
-) -> autoscaling.GroupMixedInstancesPolicyArgsDict:
+    args: AutoScalingServiceArgs, template: "ec2.LaunchTemplate", version: pulumi.Output[str]
+) -> "autoscaling.GroupMixedInstancesPolicyArgsDict":
     spot = args["instances"].get("spot")
     distribution: autoscaling.GroupMixedInstancesPolicyInstancesDistributionArgsDict = {
         "on_demand_allocation_strategy": "prioritized",
@@ -220,7 +225,7 @@ def _mixed_instances(
     }
 
 
-def _healthy_range(args: AutoScalingServiceArgs) -> autoscaling.GroupInstanceMaintenancePolicyArgsDict:
+def _healthy_range(args: AutoScalingServiceArgs) -> "autoscaling.GroupInstanceMaintenancePolicyArgsDict":
     refresh = args.get("refresh", {})
     return {
         "min_healthy_percentage": int(refresh.get("min_healthy_percent", 100)),
@@ -228,7 +233,7 @@ def _healthy_range(args: AutoScalingServiceArgs) -> autoscaling.GroupInstanceMai
     }
 
 
-def _instance_refresh(args: AutoScalingServiceArgs) -> autoscaling.GroupInstanceRefreshArgsDict:
+def _instance_refresh(args: AutoScalingServiceArgs) -> "autoscaling.GroupInstanceRefreshArgsDict":
     refresh, healthy = args.get("refresh", {}), _healthy_range(args)
     preferences: autoscaling.GroupInstanceRefreshPreferencesArgsDict = {
         "auto_rollback": refresh.get("auto_rollback", "ami_id" in args["instances"]),
@@ -243,7 +248,7 @@ def _instance_refresh(args: AutoScalingServiceArgs) -> autoscaling.GroupInstance
     return {"strategy": "Rolling", "preferences": preferences}
 
 
-def _warm_pool(pool: WarmPool) -> autoscaling.GroupWarmPoolArgsDict:
+def _warm_pool(pool: WarmPool) -> "autoscaling.GroupWarmPoolArgsDict":
     return {
         "pool_state": pool.get("state", WarmPoolState.STOPPED),
         "min_size": int(pool["minimum"]),

@@ -95,7 +95,7 @@ class AutoScalingService(pulumi.ComponentResource):
         declare_scaling(name, args, group, self._child)
         self._register(group, security_group, logs, role, template)
 
-    def _log_group(self) -> cloudwatch.LogGroup:
+    def _log_group(self) -> "cloudwatch.LogGroup":
         return cloudwatch.LogGroup(
             f"{self._prefix}-logs",
             region=self._plan["region"],
@@ -105,7 +105,7 @@ class AutoScalingService(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _role(self, logs: cloudwatch.LogGroup) -> InstanceRole:
+    def _role(self, logs: "cloudwatch.LogGroup") -> InstanceRole:
         secrets = self._plan["workload"].get("secrets", {})
         return declare_instance_role(
             self._prefix,
@@ -118,7 +118,7 @@ class AutoScalingService(pulumi.ComponentResource):
             child=self._child,
         )
 
-    def _security_group(self) -> tuple[ec2.SecurityGroup, list[pulumi.Resource]]:
+    def _security_group(self) -> "tuple[ec2.SecurityGroup, list[pulumi.Resource]]":
         return declare_service_security_group(
             self._prefix,
             region=self._plan["region"],
@@ -132,7 +132,7 @@ class AutoScalingService(pulumi.ComponentResource):
             child=self._child,
         )
 
-    def _user_data(self, logs: cloudwatch.LogGroup) -> pulumi.Output[str]:
+    def _user_data(self, logs: "cloudwatch.LogGroup") -> pulumi.Output[str]:
         secrets = self._plan["workload"].get("secrets", {})
         return pulumi.Output.all(
             log_group=logs.name, secrets={**secrets}, stores=service_stores.environment(self._stores)
@@ -140,11 +140,11 @@ class AutoScalingService(pulumi.ComponentResource):
 
     def _register(
         self,
-        group: autoscaling.Group,
-        security_group: ec2.SecurityGroup,
-        logs: cloudwatch.LogGroup,
+        group: "autoscaling.Group",
+        security_group: "ec2.SecurityGroup",
+        logs: "cloudwatch.LogGroup",
         role: InstanceRole,
-        template: ec2.LaunchTemplate,
+        template: "ec2.LaunchTemplate",
     ) -> None:
         self.auto_scaling_group_name = group.name
         self.auto_scaling_group_arn = group.arn

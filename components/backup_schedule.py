@@ -114,7 +114,7 @@ class BackupSchedule(pulumi.ComponentResource):
             }
         )
 
-    def _daily(self, key: str, one: BackupClassArgs, types: Iterable[str]) -> backup.Plan:
+    def _daily(self, key: str, one: BackupClassArgs, types: Iterable[str]) -> "backup.Plan":
         cold = one.get("cold_storage_after_days")
         rule: dict[str, Any] = {
             "lifecycle": _lifecycle(one["retention_days"], cold),
@@ -127,7 +127,7 @@ class BackupSchedule(pulumi.ComponentResource):
         self._select(f"{key}-daily", plan, BACKUP_CLASS_TAG, key, types)
         return plan
 
-    def _continuous(self, key: str, one: BackupClassArgs, types: Iterable[str]) -> backup.Plan:
+    def _continuous(self, key: str, one: BackupClassArgs, types: Iterable[str]) -> "backup.Plan":
         rule: dict[str, Any] = {
             "enable_continuous_backup": True,
             "lifecycle": _lifecycle(one["continuous_days"], None),
@@ -138,7 +138,7 @@ class BackupSchedule(pulumi.ComponentResource):
 
     def _plan(
         self, noun: str, rule_name: str, key: str, one: BackupClassArgs, rule: Mapping[str, Any]
-    ) -> backup.Plan:
+    ) -> "backup.Plan":
         name = f"{self._scope.name}-{noun}"
         hour, minute = one["daily_at"].split(":")
         return backup.Plan(
@@ -160,7 +160,7 @@ class BackupSchedule(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=self._args.get("protection", True)),
         )
 
-    def _select(self, noun: str, plan: backup.Plan, tag: str, key: str, types: Iterable[str]) -> None:
+    def _select(self, noun: str, plan: "backup.Plan", tag: str, key: str, types: Iterable[str]) -> None:
         backup.Selection(
             f"{self._scope.name}-{noun}",
             region=self._scope.region,

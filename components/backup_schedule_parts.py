@@ -28,7 +28,7 @@ class ScheduleScope:
         return {**self.tags, "Name": name}
 
 
-def declare_jobs_role(scope: ScheduleScope) -> tuple[iam.Role, iam.RolePolicyAttachment]:
+def declare_jobs_role(scope: ScheduleScope) -> "tuple[iam.Role, iam.RolePolicyAttachment]":
     """Declare ``<name>-backup-role``, which AWS Backup's jobs take on.
 
     AWS's policy for it covers snapshots, continuous backups, copies, tags and the keys of both

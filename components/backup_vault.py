@@ -103,7 +103,7 @@ class BackupVault(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         ).key_arn
 
-    def _keep(self, vault: backup.Vault) -> None:
+    def _keep(self, vault: "backup.Vault") -> None:
         if self._protection:
             backup.VaultPolicy(
                 f"{self._name}-vault-policy",
@@ -116,7 +116,7 @@ class BackupVault(pulumi.ComponentResource):
         if lock is not None:
             self._lock(vault, lock)
 
-    def _lock(self, vault: backup.Vault, lock: VaultLockArgs) -> None:
+    def _lock(self, vault: "backup.Vault", lock: VaultLockArgs) -> None:
         days, most = lock.get("cooling_off_days"), lock.get("max_retention_days")
         if lock["mode"] == VaultLockMode.COMPLIANCE:
             self._warn(int(days or 0))

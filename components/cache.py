@@ -165,7 +165,7 @@ def _serverless_cache(
     limits: CacheServerlessArgs,
     user_group_id: pulumi.Output[str],
     security_group_id: pulumi.Output[str],
-) -> elasticache.ServerlessCache:
+) -> "elasticache.ServerlessCache":
     member, name = scope.members[scope.home], scope.noun(scope.home)
     window = scope.upkeep.get("snapshot_window")
     days = int(scope.upkeep.get("snapshot_days", 1))

@@ -94,7 +94,7 @@ def declare_cache_secret(
 
 def declare_user_group(
     scope: CacheScope, place: str, password: pulumi.Output[str], access_string: str
-) -> tuple[elasticache.UserGroup, elasticache.User]:
+) -> "tuple[elasticache.UserGroup, elasticache.User]":
     """Declare a user group with the user that services log in as.
 
     Redis wants a user called ``default`` in every group, here one that may do nothing; Valkey wants users who

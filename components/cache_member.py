@@ -41,9 +41,9 @@ _LOGS = {"slow": "slow-log", "engine": "engine-log"}
 class DeclaredGroup:
     """One region's replication group and what others need of it."""
 
-    group: elasticache.ReplicationGroup
+    group: "elasticache.ReplicationGroup"
     """The group."""
-    security_group: ec2.SecurityGroup
+    security_group: "ec2.SecurityGroup"
     """Its security group, without any rule."""
 
     def endpoint(self, *, cluster_mode: bool) -> pulumi.Output[str]:
@@ -65,8 +65,8 @@ def declare_replication_group(
     nodes: CacheNodesArgs,
     *,
     token: pulumi.Output[str] | None = None,
-    user_group: elasticache.UserGroup | None = None,
-    joins: elasticache.GlobalReplicationGroup | None = None,
+    user_group: "elasticache.UserGroup | None" = None,
+    joins: "elasticache.GlobalReplicationGroup | None" = None,
     ignore_changes: Sequence[str] = (),
 ) -> DeclaredGroup:
     """Declare one region's replication group.
@@ -141,7 +141,7 @@ def declare_replication_group(
     return DeclaredGroup(group=group, security_group=security_group)
 
 
-def declare_cache_security_group(scope: CacheScope, place: str) -> ec2.SecurityGroup:
+def declare_cache_security_group(scope: CacheScope, place: str) -> "ec2.SecurityGroup":
     """Declare the security group of one region's cache: it admits nobody until a service adds its rule."""
     member, name = scope.members[place], scope.noun(place, "sg")
     return ec2.SecurityGroup(
@@ -155,7 +155,7 @@ def declare_cache_security_group(scope: CacheScope, place: str) -> ec2.SecurityG
     )
 
 
-def _subnet_group(scope: CacheScope, place: str) -> elasticache.SubnetGroup:
+def _subnet_group(scope: CacheScope, place: str) -> "elasticache.SubnetGroup":
     member, name = scope.members[place], scope.noun(place, "subnets")
     return elasticache.SubnetGroup(
         name,
@@ -167,7 +167,7 @@ def _subnet_group(scope: CacheScope, place: str) -> elasticache.SubnetGroup:
     )
 
 
-def _parameter_group(scope: CacheScope, place: str, nodes: CacheNodesArgs) -> elasticache.ParameterGroup:
+def _parameter_group(scope: CacheScope, place: str, nodes: CacheNodesArgs) -> "elasticache.ParameterGroup":
     """Declare the parameters; another family replaces the group, the new one beside the old."""
     name = scope.noun(place, "params")
     # Cluster mode is one: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
@@ -184,7 +184,7 @@ def _parameter_group(scope: CacheScope, place: str, nodes: CacheNodesArgs) -> el
     )
 
 
-def _log_groups(scope: CacheScope, place: str) -> dict[str, cloudwatch.LogGroup]:
+def _log_groups(scope: CacheScope, place: str) -> "dict[str, cloudwatch.LogGroup]":
     """Declare a log group for each kind of log, by ElastiCache's word for it."""
     member = scope.members[place]
     groups = {}

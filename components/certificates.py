@@ -129,7 +129,7 @@ class Certificates(pulumi.ComponentResource):
             )
         return self._validated_arns[place]
 
-    def _certificate(self, place: str) -> acm.Certificate:
+    def _certificate(self, place: str) -> "acm.Certificate":
         wanted = self._args["regions"][place]
         alternatives = sorted({*wanted.get("alternative_names", ())} - {wanted["domain"]})
         return acm.Certificate(
@@ -143,7 +143,7 @@ class Certificates(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _record(self, fqdn: str, certificate: acm.Certificate) -> route53.Record:
+    def _record(self, fqdn: str, certificate: "acm.Certificate") -> "route53.Record":
         option = certificate.domain_validation_options.apply(lambda options: _option_for(fqdn, options))
         return route53.Record(
             f"{self.pulumi_resource_name}-validation-{fqdn}",
@@ -162,7 +162,7 @@ class Certificates(pulumi.ComponentResource):
         )
 
     def _cloudflare_record(
-        self, fqdn: str, zone_id: pulumi.Input[str], certificate: acm.Certificate
+        self, fqdn: str, zone_id: pulumi.Input[str], certificate: "acm.Certificate"
     ) -> pulumi.Resource:
         from holdfast.components.cloudflare_validation import (  # noqa: PLC0415  # takes more than a second
             validation_record,
@@ -182,10 +182,10 @@ class Certificates(pulumi.ComponentResource):
     def _validation(
         self,
         place: str,
-        certificate: acm.Certificate,
-        records: Mapping[str, route53.Record],
+        certificate: "acm.Certificate",
+        records: "Mapping[str, route53.Record]",
         others: Mapping[str, pulumi.Resource],
-    ) -> acm.CertificateValidation:
+    ) -> "acm.CertificateValidation":
         wanted = self._args["regions"][place]
         return acm.CertificateValidation(
             f"{place}-{self._args['entrance']}-cert-validation",
@@ -221,8 +221,8 @@ def _fqdns(wanted: CertificateArgs) -> list[str]:
 
 
 def _option_for(
-    fqdn: str, options: Sequence[acm.outputs.CertificateDomainValidationOption]
-) -> acm.outputs.CertificateDomainValidationOption:
+    fqdn: str, options: "Sequence[acm.outputs.CertificateDomainValidationOption]"
+) -> "acm.outputs.CertificateDomainValidationOption":
     for option in options:
         if (option.domain_name or "").removeprefix("*.") == fqdn:
             return option

@@ -29,7 +29,7 @@ def declare_closed_bucket(
     name: str,
     scope: BucketScope,
     admit: Callable[[pulumi.Output[str]], Statement | Sequence[Statement]],
-) -> tuple[s3.Bucket, s3.BucketPolicy]:
+) -> "tuple[s3.Bucket, s3.BucketPolicy]":
     """Declare a bucket and all that closes it.
 
     Encryption is SSE-S3: neither load balancers, which deliver logs, nor anonymous health checkers, which
@@ -95,8 +95,8 @@ def declare_closed_bucket(
 
 
 def expire_objects(
-    name: str, scope: BucketScope, bucket: s3.Bucket, retention_days: int
-) -> s3.BucketLifecycleConfiguration:
+    name: str, scope: BucketScope, bucket: "s3.Bucket", retention_days: int
+) -> "s3.BucketLifecycleConfiguration":
     """Delete a bucket's objects after some days, and uploads that were never finished after seven.
 
     Args:

@@ -42,7 +42,7 @@ class Behaviors:
     response_headers_policy_id: pulumi.Output[str]
     child: pulumi.ResourceOptions
 
-    def default(self) -> cloudfront.DistributionDefaultCacheBehaviorArgs:
+    def default(self) -> "cloudfront.DistributionDefaultCacheBehaviorArgs":
         """Give the behaviour of every path that has none of its own: no cache, all methods, all of a request.
 
         It takes writes, so it leads to one origin: the name that Route 53 moves.
@@ -50,7 +50,7 @@ class Behaviors:
         shared = self._behavior(methods=(*_READS, *_WRITES), origin=TARGET, cache_policy_id=None)
         return cloudfront.DistributionDefaultCacheBehaviorArgs(**shared)
 
-    def ordered(self) -> list[cloudfront.DistributionOrderedCacheBehaviorArgs]:
+    def ordered(self) -> "list[cloudfront.DistributionOrderedCacheBehaviorArgs]":
         """Give the behaviours of paths, the more particular patterns first."""
         behaviors: dict[str, dict[str, Any]] = {}
         for key, paths in sorted(self.args.get("paths", {}).items()):
@@ -89,7 +89,7 @@ class Behaviors:
             "compress": cached,
         }
 
-    def _cache_policy(self, key: str, paths: CloudfrontPathsArgs) -> cloudfront.CachePolicy:
+    def _cache_policy(self, key: str, paths: CloudfrontPathsArgs) -> "cloudfront.CachePolicy":
         least, usual, most = ttls(paths)
         return cloudfront.CachePolicy(
             f"{self.name}-cache-{key}",

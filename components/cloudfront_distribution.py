@@ -89,7 +89,7 @@ class CloudfrontDistribution(pulumi.ComponentResource):
             }
         )
 
-    def _distribution(self) -> cloudfront.Distribution:
+    def _distribution(self) -> "cloudfront.Distribution":
         name, args = f"{self._name}-cdn", self._plan
         behaviors = Behaviors(
             name=self._name,
@@ -108,7 +108,7 @@ class CloudfrontDistribution(pulumi.ComponentResource):
             price_class=PriceClass(args.get("price_class", PriceClass.ALL)).value,
             web_acl_id=args.get("web_acl_arn"),
             origins=[self._origin(key, origin) for key, origin in origins.items()],
-            origin_groups=[_READ_GROUP] if "spare" in args else None,
+            origin_groups=[_read_group()] if "spare" in args else None,
             default_cache_behavior=behaviors.default(),
             ordered_cache_behaviors=behaviors.ordered(),
             custom_error_responses=[
@@ -129,7 +129,7 @@ class CloudfrontDistribution(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=self._protected),
         )
 
-    def _response_headers(self) -> cloudfront.ResponseHeadersPolicy:
+    def _response_headers(self) -> "cloudfront.ResponseHeadersPolicy":
         return cloudfront.ResponseHeadersPolicy(
             f"{self._name}-cdn-headers",
             comment=f"HSTS of {self._plan['domain']}",
@@ -142,7 +142,7 @@ class CloudfrontDistribution(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _origin(self, key: str, origin: CloudfrontOriginArgs) -> cloudfront.DistributionOriginArgs:
+    def _origin(self, key: str, origin: CloudfrontOriginArgs) -> "cloudfront.DistributionOriginArgs":
         timeouts: dict[str, Any] = {
             "origin_read_timeout": int(self._plan.get("read_timeout_seconds", 30)),
             "origin_keepalive_timeout": _KEEP_ALIVE_SECONDS,
@@ -171,7 +171,7 @@ class CloudfrontDistribution(pulumi.ComponentResource):
         )
         return cloudfront.DistributionOriginArgs(custom_origin_config=outside, **shared)
 
-    def _vpc_origin(self, key: str, balancer_arn: pulumi.Input[str]) -> cloudfront.VpcOrigin:
+    def _vpc_origin(self, key: str, balancer_arn: pulumi.Input[str]) -> "cloudfront.VpcOrigin":
         name = f"{self._name}-cdn-vpc-{key}"
         return cloudfront.VpcOrigin(
             name,
@@ -189,10 +189,11 @@ class CloudfrontDistribution(pulumi.ComponentResource):
         )
 
 
-_READ_GROUP = cloudfront.DistributionOriginGroupArgs(
-    origin_id=READS,
-    failover_criteria=cloudfront.DistributionOriginGroupFailoverCriteriaArgs(
-        status_codes=list(FAILOVER_STATUS_CODES)
-    ),
-    members=[cloudfront.DistributionOriginGroupMemberArgs(origin_id=key) for key in (TARGET, SPARE)],
-)
+def _read_group() -> "cloudfront.DistributionOriginGroupArgs":
+    return cloudfront.DistributionOriginGroupArgs(
+        origin_id=READS,
+        failover_criteria=cloudfront.DistributionOriginGroupFailoverCriteriaArgs(
+            status_codes=list(FAILOVER_STATUS_CODES)
+        ),
+        members=[cloudfront.DistributionOriginGroupMemberArgs(origin_id=key) for key in (TARGET, SPARE)],
+    )

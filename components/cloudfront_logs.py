@@ -17,7 +17,7 @@ quoted in https://github.com/terraform-aws-modules/terraform-aws-cloudfront/pull
 def declare_access_logs(
     name: str,
     args: EdgeLogsArgs,
-    distribution: cloudfront.Distribution,
+    distribution: "cloudfront.Distribution",
     *,
     protected: bool,
     tags: Mapping[str, str],

@@ -94,7 +94,7 @@ class EcsCluster(pulumi.ComponentResource):
             }
         )
 
-    def _log_group(self) -> cloudwatch.LogGroup:
+    def _log_group(self) -> "cloudwatch.LogGroup":
         return cloudwatch.LogGroup(
             f"{self._prefix}-logs",
             region=self._plan["region"],
@@ -104,7 +104,7 @@ class EcsCluster(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _cluster(self, logs: cloudwatch.LogGroup) -> ecs.Cluster:
+    def _cluster(self, logs: "cloudwatch.LogGroup") -> "ecs.Cluster":
         insights = ContainerInsights(self._plan.get("insights", ContainerInsights.ENABLED))
         return ecs.Cluster(
             f"{self._prefix}-cluster",
@@ -124,7 +124,7 @@ class EcsCluster(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _mesh(self) -> ec2.SecurityGroup:
+    def _mesh(self) -> "ec2.SecurityGroup":
         name, region = f"{self._prefix}-mesh-sg", self._plan["region"]
         group = ec2.SecurityGroup(
             name,

@@ -35,10 +35,10 @@ def declare_instances(
     name: str,
     args: EcsClusterArgs,
     instances: EcsInstances,
-    cluster: ecs.Cluster,
+    cluster: "ecs.Cluster",
     *,
     parent: pulumi.Resource,
-) -> ecs.CapacityProvider:
+) -> "ecs.CapacityProvider":
     """Declare instances for a cluster: role, security group, launch template, ``<name>-asg`` and provider.
 
     Args:
@@ -99,8 +99,8 @@ def declare_instances(
 
 
 def _role(
-    name: str, args: EcsClusterArgs, cluster: ecs.Cluster, child: pulumi.ResourceOptions
-) -> tuple[iam.RolePolicy, iam.InstanceProfile]:
+    name: str, args: EcsClusterArgs, cluster: "ecs.Cluster", child: pulumi.ResourceOptions
+) -> "tuple[iam.RolePolicy, iam.InstanceProfile]":
     role = iam.Role(
         f"{name}-instances-role",
         description=f"Instances of {name}",
@@ -157,11 +157,11 @@ def _group(
     name: str,
     args: EcsClusterArgs,
     instances: EcsInstances,
-    template: ec2.LaunchTemplate,
+    template: "ec2.LaunchTemplate",
     *,
     depends_on: list[pulumi.Resource],
     parent: pulumi.Resource,
-) -> autoscaling.Group:
+) -> "autoscaling.Group":
     version = template.latest_version.apply(lambda number: str(int(number)))
     mixed = len(instances["types"]) > 1
     # ECS tags the group and what it launches: without the tag here it would be taken away again, and what
@@ -202,8 +202,8 @@ def _group(
 
 
 def _mixed_instances(
-    instances: EcsInstances, template: ec2.LaunchTemplate, version: pulumi.Output[str]
-) -> autoscaling.GroupMixedInstancesPolicyArgsDict:
+    instances: EcsInstances, template: "ec2.LaunchTemplate", version: pulumi.Output[str]
+) -> "autoscaling.GroupMixedInstancesPolicyArgsDict":
     return {
         "launch_template": {
             "launch_template_specification": {"launch_template_id": template.id, "version": version},

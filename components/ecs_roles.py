@@ -20,16 +20,16 @@ SHIFTS_REQUESTS = "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForL
 class TaskRoles:
     """The roles of a service's tasks, and the policies without which they are empty."""
 
-    execution: iam.Role
+    execution: "iam.Role"
     """By which ECS pulls the image, reads the secrets and writes the logs."""
-    task: iam.Role
+    task: "iam.Role"
     """What the container itself may do."""
     policies: Sequence[pulumi.Resource]
     """Policies of both, on which the service has to depend."""
 
 
 def declare_task_roles(
-    name: str, args: EcsServiceArgs, logs: cloudwatch.LogGroup, child: pulumi.ResourceOptions
+    name: str, args: EcsServiceArgs, logs: "cloudwatch.LogGroup", child: pulumi.ResourceOptions
 ) -> TaskRoles:
     """Declare ``<name>-execution-role`` and ``<name>-role`` with their policies.
 
@@ -147,7 +147,7 @@ def task_statements(args: EcsServiceArgs, session_log_arn: str, key_arn: str) ->
 
 def declare_shifting_role(
     name: str, args: EcsServiceArgs, child: pulumi.ResourceOptions
-) -> tuple[iam.Role, pulumi.Resource]:
+) -> "tuple[iam.Role, pulumi.Resource]":
     """Declare ``<name>-shift-role``, by which ECS moves requests from one target group to the other.
 
     Args:

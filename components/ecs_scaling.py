@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pulumi
 from pulumi_aws import appautoscaling, ecs
@@ -14,20 +15,20 @@ _REQUESTS = "ALBRequestCountPerTarget"
 _BOTH_GROUPS = "FILL(first, 0) + FILL(second, 0)"
 # AWS's own: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html
 _SCALE_IN_COOLDOWN_SECONDS = 300
-_Configuration = appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgsDict
-_Predefined = (
-    appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgsDict
+_Configuration: TypeAlias = "appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgsDict"
+_Predefined: TypeAlias = (
+    "appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgsDict"
 )
-_Customized = (
-    appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgsDict
+_Customized: TypeAlias = (
+    "appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgsDict"
 )
-_Metric = (
-    appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricArgsDict
+_Metric: TypeAlias = (
+    "appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricArgsDict"
 )
 
 
 def declare_scaling(
-    name: str, args: EcsServiceArgs, service: ecs.Service, child: pulumi.ResourceOptions
+    name: str, args: EcsServiceArgs, service: "ecs.Service", child: pulumi.ResourceOptions
 ) -> None:
     """Declare ``<name>-scaling``, the policies that track targets, and the scheduled actions.
 
@@ -70,15 +71,15 @@ class _Scope:
     """What the policies and actions of one service share."""
 
     args: EcsServiceArgs
-    target: appautoscaling.Target
+    target: "appautoscaling.Target"
     child: pulumi.ResourceOptions
 
     def track(
         self,
         name: str,
         value: float,
-        predefined: _Predefined | None = None,
-        customized: _Customized | None = None,
+        predefined: "_Predefined | None" = None,
+        customized: "_Customized | None" = None,
     ) -> None:
         scaling = self.args["scaling"]
         configuration: _Configuration = {

@@ -23,12 +23,12 @@ _DEPLOYMENT_MINUTES = 20
 def declare_scheduler(
     name: str,
     args: EcsServiceArgs,
-    definition: ecs.TaskDefinition,
+    definition: "ecs.TaskDefinition",
     *,
     security_group_id: pulumi.Input[str],
     depends_on: Sequence[pulumi.Resource],
     parent: pulumi.Resource,
-) -> ecs.Service:
+) -> "ecs.Service":
     """Declare ``<name>-service``, and for blue/green deployments the role that shifts requests.
 
     Args:
@@ -100,12 +100,12 @@ def declare_scheduler(
 
 def _shifting_role(
     name: str, args: EcsServiceArgs, child: pulumi.ResourceOptions
-) -> tuple[iam.Role, list[pulumi.Resource]]:
+) -> "tuple[iam.Role, list[pulumi.Resource]]":
     role, policy = declare_shifting_role(name, args, child)
     return role, [policy]
 
 
-def _capacity(args: EcsServiceArgs) -> list[ecs.ServiceCapacityProviderStrategyArgsDict]:
+def _capacity(args: EcsServiceArgs) -> "list[ecs.ServiceCapacityProviderStrategyArgsDict]":
     if _runs_on(args) is TaskCapacity.EC2:
         return [{"capacity_provider": args["cluster"]["capacity_provider"], "base": 0, "weight": 1}]
     if (spot := args["scaling"].get("spot")) is None:
@@ -117,7 +117,7 @@ def _capacity(args: EcsServiceArgs) -> list[ecs.ServiceCapacityProviderStrategyA
     ]
 
 
-def _placement(args: EcsServiceArgs) -> list[ecs.ServiceOrderedPlacementStrategyArgsDict] | None:
+def _placement(args: EcsServiceArgs) -> "list[ecs.ServiceOrderedPlacementStrategyArgsDict] | None":
     """Over the zones first, which rebalancing needs on instances; Fargate does so by itself.
 
     Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html, 2026-11.
@@ -136,7 +136,7 @@ def _runs_on(args: EcsServiceArgs) -> TaskCapacity:
 
 def _load_balancers(
     args: EcsServiceArgs, attached: Mapping[str, EcsTarget], role_arn: pulumi.Input[str] | None
-) -> list[ecs.ServiceLoadBalancerArgsDict]:
+) -> "list[ecs.ServiceLoadBalancerArgsDict]":
     balancers: list[ecs.ServiceLoadBalancerArgsDict] = []
     for target in attached.values():
         balancer: ecs.ServiceLoadBalancerArgsDict = {
@@ -157,7 +157,7 @@ def _load_balancers(
 
 def _service_connect(
     name: str, args: EcsServiceArgs
-) -> ecs.ServiceServiceConnectConfigurationArgsDict | None:
+) -> "ecs.ServiceServiceConnectConfigurationArgsDict | None":
     if "discovery" not in args:
         return None
     key, port = args["service"], int(args["workload"]["port"])

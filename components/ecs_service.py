@@ -92,7 +92,7 @@ class EcsService(pulumi.ComponentResource):
         declare_scaling(name, args, service, self._child)
         self._register(service, definition, security_group, logs, roles)
 
-    def _log_group(self) -> cloudwatch.LogGroup:
+    def _log_group(self) -> "cloudwatch.LogGroup":
         return cloudwatch.LogGroup(
             f"{self._prefix}-logs",
             region=self._plan["region"],
@@ -103,7 +103,7 @@ class EcsService(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _security_group(self) -> tuple[ec2.SecurityGroup, list[pulumi.Resource]]:
+    def _security_group(self) -> "tuple[ec2.SecurityGroup, list[pulumi.Resource]]":
         args, port = self._plan, int(self._plan["workload"]["port"])
         group, rules = declare_service_security_group(
             self._prefix,
@@ -139,10 +139,10 @@ class EcsService(pulumi.ComponentResource):
 
     def _register(
         self,
-        service: ecs.Service,
-        definition: ecs.TaskDefinition,
-        security_group: ec2.SecurityGroup,
-        logs: cloudwatch.LogGroup,
+        service: "ecs.Service",
+        definition: "ecs.TaskDefinition",
+        security_group: "ec2.SecurityGroup",
+        logs: "cloudwatch.LogGroup",
         roles: TaskRoles,
     ) -> None:
         self.service_name = service.name

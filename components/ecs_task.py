@@ -35,12 +35,12 @@ def family(name: str) -> str:
 def declare_task_definition(
     name: str,
     args: EcsServiceArgs,
-    logs: cloudwatch.LogGroup,
+    logs: "cloudwatch.LogGroup",
     *,
     execution_role_arn: pulumi.Input[str],
     task_role_arn: pulumi.Input[str],
     child: pulumi.ResourceOptions,
-) -> ecs.TaskDefinition:
+) -> "ecs.TaskDefinition":
     """Declare ``<name>-task``; former revisions stay, since what is rolled back to must be there.
 
     Args:

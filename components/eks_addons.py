@@ -136,7 +136,7 @@ def _declare_addon(
     configuration: Mapping[str, Any] | None,
     depends_on: Sequence[pulumi.Resource],
     parent: pulumi.Resource,
-) -> eks.Addon:
+) -> "eks.Addon":
     associations: list[eks.AddonPodIdentityAssociationArgs] = []
     waits = [*depends_on]
     if (identity := _IDENTITIES.get(name)) is not None:

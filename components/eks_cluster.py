@@ -108,7 +108,7 @@ class EksCluster(pulumi.ComponentResource):
     def _retention_days(self) -> int:
         return int(self._args.get("log_retention_days", 90))
 
-    def _log_group(self, scope: EksScope) -> cloudwatch.LogGroup:
+    def _log_group(self, scope: EksScope) -> "cloudwatch.LogGroup":
         return cloudwatch.LogGroup(
             f"{scope.name}-logs",
             region=scope.region,
@@ -121,7 +121,9 @@ class EksCluster(pulumi.ComponentResource):
             opts=scope.child,
         )
 
-    def _cluster(self, scope: EksScope, logs: cloudwatch.LogGroup, group: ec2.SecurityGroup) -> eks.Cluster:
+    def _cluster(
+        self, scope: EksScope, logs: "cloudwatch.LogGroup", group: "ec2.SecurityGroup"
+    ) -> "eks.Cluster":
         args, protected = self._args, self._args.get("protection", True)
         role, permissions = declare_cluster_role(scope, args["key_arn"])
         public = sorted(set(args.get("endpoint", {}).get("public_cidrs", ())))
@@ -164,7 +166,7 @@ class EksCluster(pulumi.ComponentResource):
         )
 
     def _nodes_and_addons(
-        self, scope: EksScope, group: ec2.SecurityGroup, rules: list[pulumi.Resource]
+        self, scope: EksScope, group: "ec2.SecurityGroup", rules: list[pulumi.Resource]
     ) -> pulumi.Output[str]:
         """Declare what runs in the cluster, in the order in which it gets ready."""
         args = self._args

@@ -48,7 +48,7 @@ _AUTOSCALER_CHANGES = (
 )
 
 
-def declare_balancer_controller(scope: EksScope) -> tuple[iam.Role, list[pulumi.Resource]]:
+def declare_balancer_controller(scope: EksScope) -> "tuple[iam.Role, list[pulumi.Resource]]":
     """Declare what AWS Load Balancer Controller needs to bind pods to target groups that exist.
 
     Each service adds its own target groups to the role: a TargetGroupBinding in the cluster then moves no
@@ -99,7 +99,9 @@ def declare_cluster_autoscaler(scope: EksScope) -> list[pulumi.Resource]:
     return [policy, _associate(scope, "autoscaler", AUTOSCALER_ACCOUNT, role)]
 
 
-def _associate(scope: EksScope, key: str, service_account: str, role: iam.Role) -> eks.PodIdentityAssociation:
+def _associate(
+    scope: EksScope, key: str, service_account: str, role: "iam.Role"
+) -> "eks.PodIdentityAssociation":
     name = f"{scope.name}-{key}-identity"
     return eks.PodIdentityAssociation(
         name,

@@ -17,7 +17,7 @@ _ALL_PROTOCOLS = "-1"
 
 def declare_cluster_group(
     scope: EksScope, args: EksClusterArgs
-) -> tuple[ec2.SecurityGroup, list[pulumi.Resource]]:
+) -> "tuple[ec2.SecurityGroup, list[pulumi.Resource]]":
     """Declare ``<name>-sg`` and its rules, and the rule of each store's group that lets pods in.
 
     EKS attaches it to the control plane beside a group of its own, so that one rule lets both sides talk
@@ -59,7 +59,7 @@ def declare_cluster_group(
     return group, [*rules, *_declare_own_rules(scope, group)]
 
 
-def _declare_own_rules(scope: EksScope, group: ec2.SecurityGroup) -> list[pulumi.Resource]:
+def _declare_own_rules(scope: EksScope, group: "ec2.SecurityGroup") -> list[pulumi.Resource]:
     rules: list[pulumi.Resource] = []
     for direction, rule in (
         ("ingress", vpc.SecurityGroupIngressRule),
@@ -81,7 +81,7 @@ def _declare_own_rules(scope: EksScope, group: ec2.SecurityGroup) -> list[pulumi
     return rules
 
 
-def _declare_ways_in(scope: EksScope, group: ec2.SecurityGroup, args: EksClusterArgs) -> None:
+def _declare_ways_in(scope: EksScope, group: "ec2.SecurityGroup", args: EksClusterArgs) -> None:
     """Let load balancers reach pods, once for each port however many services listen on it."""
     ways: dict[str, tuple[str, int, Mapping[str, Any]]] = {
         f"{key}-{port}": (

@@ -27,7 +27,7 @@ _SYSTEM_DEVICE = {NodeOs.AL2023: None, NodeOs.BOTTLEROCKET: "/dev/xvda"}
 
 def declare_node_template(
     scope: EksScope, nodes: EksNodes, *, key_arn: pulumi.Input[str], security_group_id: pulumi.Input[str]
-) -> ec2.LaunchTemplate:
+) -> "ec2.LaunchTemplate":
     """Declare ``<name>-nodes-lt``: IMDSv2 within one hop, encrypted volumes, no key pair, one security group.
 
     One hop keeps pods that have an address of their own from the node's role; they get theirs by pod identity
@@ -82,12 +82,12 @@ def declare_node_groups(
     *,
     version: str,
     role_arn: pulumi.Input[str],
-    template: ec2.LaunchTemplate,
+    template: "ec2.LaunchTemplate",
     subnet_ids: Mapping[str, pulumi.Input[str]],
     scaled: bool,
     depends_on: Sequence[pulumi.Resource],
     parent: pulumi.Resource,
-) -> list[eks.NodeGroup]:
+) -> "list[eks.NodeGroup]":
     """Declare ``<name>-nodes-<zone>``, and with spot nodes ``<name>-spot-<zone>``.
 
     One group for each zone: its minimum holds in every zone and not on average, a volume finds its pod in the

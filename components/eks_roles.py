@@ -51,7 +51,7 @@ class EksScope:
 
 def declare_cluster_role(
     scope: EksScope, key_arn: pulumi.Input[str]
-) -> tuple[iam.Role, list[pulumi.Resource]]:
+) -> "tuple[iam.Role, list[pulumi.Resource]]":
     """Declare ``<name>-role``, what the control plane may do.
 
     Args:
@@ -82,7 +82,7 @@ def declare_cluster_role(
     return role, [managed, key]
 
 
-def declare_node_role(scope: EksScope) -> tuple[iam.Role, list[pulumi.Resource]]:
+def declare_node_role(scope: EksScope) -> "tuple[iam.Role, list[pulumi.Resource]]":
     """Declare ``<name>-node-role``: join the cluster, pull images, be reached by Session Manager.
 
     Args:
@@ -142,7 +142,7 @@ def pod_trust(cluster: str, namespace: str, service_account: str, account_id: st
 
 def declare_pod_role(
     scope: EksScope, key: str, *, namespace: str, service_account: str, managed: Sequence[str] = ()
-) -> tuple[iam.Role, list[pulumi.Resource]]:
+) -> "tuple[iam.Role, list[pulumi.Resource]]":
     """Declare ``<name>-<key>-role`` for the pods of one service account.
 
     Args:

@@ -102,7 +102,7 @@ class EksService(pulumi.ComponentResource):
             "helm_values": self._values,
         }
 
-    def _log_group(self) -> cloudwatch.LogGroup:
+    def _log_group(self) -> "cloudwatch.LogGroup":
         return cloudwatch.LogGroup(
             f"{self._prefix}-logs",
             region=self._plan["region"],
@@ -112,7 +112,7 @@ class EksService(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _role(self, logs: cloudwatch.LogGroup) -> iam.Role:
+    def _role(self, logs: "cloudwatch.LogGroup") -> "iam.Role":
         pods, region = self._plan["pods"], self._plan["region"]
         role = iam.Role(
             f"{self._prefix}-role",
@@ -144,7 +144,7 @@ class EksService(pulumi.ComponentResource):
         )
         return role
 
-    def _identity(self, role: iam.Role) -> eks.PodIdentityAssociation:
+    def _identity(self, role: "iam.Role") -> "eks.PodIdentityAssociation":
         name = f"{self._prefix}-identity"
         return eks.PodIdentityAssociation(
             name,
@@ -177,7 +177,7 @@ class EksService(pulumi.ComponentResource):
         return arns
 
     def _handed_over(
-        self, logs: cloudwatch.LogGroup, arns: pulumi.Output[Mapping[str, str]]
+        self, logs: "cloudwatch.LogGroup", arns: pulumi.Output[Mapping[str, str]]
     ) -> tuple[pulumi.Output[Mapping[str, Any]], pulumi.Output[Mapping[str, Any]]]:
         workload = self._plan["workload"]
         bindings: pulumi.Output[Mapping[str, Any]] = pulumi.Output.all(

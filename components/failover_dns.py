@@ -182,7 +182,7 @@ class FailoverDns(pulumi.ComponentResource):
         )
 
 
-def _routed(routing: Routing, args: FailoverDnsArgs) -> tuple[str, list[route53.Record]]:
+def _routed(routing: Routing, args: FailoverDnsArgs) -> "tuple[str, list[route53.Record]]":
     """Declare the policy's set and return its name with its records; ``simple`` has none of its own."""
     policy = RoutingPolicy(args["policy"])
     name = routing.set_name(policy)
@@ -202,7 +202,7 @@ def _routed(routing: Routing, args: FailoverDnsArgs) -> tuple[str, list[route53.
             return name, multivalue_set(routing, policy, args["address_check"], ttl_seconds)
 
 
-def _one(routing: Routing, name: str) -> tuple[str, list[route53.Record]]:
+def _one(routing: Routing, name: str) -> "tuple[str, list[route53.Record]]":
     """The region's own name, or a name beside it where that one has an address of its own."""
     place = routing.places[0]
     if "host_dns_name" not in routing.endpoints[place]:
@@ -211,8 +211,8 @@ def _one(routing: Routing, name: str) -> tuple[str, list[route53.Record]]:
 
 
 def _stable_names(
-    routing: Routing, args: FailoverDnsArgs, target: str, behind: list[route53.Record]
-) -> list[route53.Record]:
+    routing: Routing, args: FailoverDnsArgs, target: str, behind: "list[route53.Record]"
+) -> "list[route53.Record]":
     """Declare the names of the set, and of its spare, that no policy is part of."""
     records = []
     if args.get("origin_name", False):

@@ -55,7 +55,7 @@ def geolocation_problems(routing: Routing) -> list[str]:
     return problems
 
 
-def geolocation_set(routing: Routing, label: str, latency_label: str) -> list[route53.Record]:
+def geolocation_set(routing: Routing, label: str, latency_label: str) -> "list[route53.Record]":
     """Declare one record per location, and behind the default the pair that finds a healthy region."""
     places = {location: place for place, location in _listed(routing)}
     located = [
@@ -82,7 +82,7 @@ def geolocation_set(routing: Routing, label: str, latency_label: str) -> list[ro
     return [*located, default]
 
 
-def _fallback(routing: Routing, place: str, latency_label: str) -> list[route53.Record]:
+def _fallback(routing: Routing, place: str, latency_label: str) -> "list[route53.Record]":
     nearest = alias_to_name(
         routing,
         f"{FALLBACK}-secondary",
@@ -107,7 +107,7 @@ def _key(location: str) -> str:
     return location.lower().replace(":", "-")
 
 
-def _located(location: str) -> route53.RecordGeolocationRoutingPolicyArgs:
+def _located(location: str) -> "route53.RecordGeolocationRoutingPolicyArgs":
     if location in CONTINENTS:
         return route53.RecordGeolocationRoutingPolicyArgs(continent=location)
     country, _, state = location.removeprefix("country:").partition("-")

@@ -121,7 +121,7 @@ class GlobalCache(pulumi.ComponentResource):
 
 def _global_replication_group(
     scope: CacheScope, args: GlobalCacheArgs, founder: DeclaredGroup
-) -> elasticache.GlobalReplicationGroup:
+) -> "elasticache.GlobalReplicationGroup":
     nodes = args["nodes"]
     shards = nodes.get("shards")
     return elasticache.GlobalReplicationGroup(

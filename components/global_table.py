@@ -89,7 +89,7 @@ class GlobalTable(pulumi.ComponentResource):
         """
         return self._member_arns[place]
 
-    def _declare_table(self) -> dynamodb.Table:
+    def _declare_table(self) -> "dynamodb.Table":
         args, home = self._args, self._args["members"][self._args["home"]]
         name = self._copy_name(args["home"])
         inputs = {**self._schema(), **self._capacity()}
@@ -200,7 +200,7 @@ class GlobalTable(pulumi.ComponentResource):
             before = [replica, *self._declare_scaling(place, replica)]
         return arns
 
-    def _declare_replica(self, place: str, before: list[pulumi.Resource]) -> dynamodb.TableReplica:
+    def _declare_replica(self, place: str, before: list[pulumi.Resource]) -> "dynamodb.TableReplica":
         name, member = self._copy_name(place), self._args["members"][place]
         return dynamodb.TableReplica(
             name,

@@ -38,7 +38,7 @@ class TableScaling:
 
 def declare_scaling(
     name: str, region: str, copy: pulumi.Resource, scaling: TableScaling
-) -> list[appautoscaling.Policy]:
+) -> "list[appautoscaling.Policy]":
     """Declare what scales one region's copy.
 
     Args:
@@ -65,7 +65,7 @@ def _declare(
     *,
     index: str | None,
     kind: str,
-) -> appautoscaling.Policy:
+) -> "appautoscaling.Policy":
     asked = scaling.read if kind == "Read" else scaling.write
     own = f"{name}-{kind.lower()}" + ("" if index is None else f"-{index}")
     path = pulumi.Output.concat("table/", scaling.table, *(() if index is None else ("/index/", index)))

@@ -81,7 +81,7 @@ def https_check(
     target: CheckTarget,
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
-) -> route53.HealthCheck:
+) -> "route53.HealthCheck":
     """Declare the check of one HTTPS endpoint, with the host name in the TLS handshake (SNI)."""
     text = check.get("search_string")
     return route53.HealthCheck(
@@ -108,7 +108,7 @@ def all_of(
     children: Sequence[pulumi.Input[str]],
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
-) -> route53.HealthCheck:
+) -> "route53.HealthCheck":
     """Declare the calculated check that is healthy while every child is.
 
     A child cannot be a calculated check itself (health-checks-creating-values, "Health checks to monitor").

@@ -61,7 +61,7 @@ class HostedZone(pulumi.ComponentResource):
             }
         )
 
-    def _zone(self, name: str, args: HostedZoneArgs) -> route53.Zone:
+    def _zone(self, name: str, args: HostedZoneArgs) -> "route53.Zone":
         protected = args.get("protection", True)
         return route53.Zone(
             name,

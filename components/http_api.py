@@ -167,7 +167,7 @@ class HttpApi(pulumi.ComponentResource):
     def _tags(self, noun: str) -> dict[str, str]:
         return {**self._plan.get("tags", {}), "Name": f"{self._prefix}-{noun}"}
 
-    def _routes(self, api: apigatewayv2.Api) -> dict[str, apigatewayv2.Route]:
+    def _routes(self, api: "apigatewayv2.Api") -> "dict[str, apigatewayv2.Route]":
         """Declare every route, by its key in API Gateway."""
         guard = self._guard(api)
         integrations = {
@@ -194,7 +194,7 @@ class HttpApi(pulumi.ComponentResource):
         )
         return routes
 
-    def _guard(self, api: apigatewayv2.Api) -> dict[str, Any]:
+    def _guard(self, api: "apigatewayv2.Api") -> dict[str, Any]:
         """Declare who may call, in the words of a route."""
         if self._plan.get("iam", False):
             return {"authorization_type": "AWS_IAM"}
@@ -216,11 +216,11 @@ class HttpApi(pulumi.ComponentResource):
     def _route(
         self,
         noun: str,
-        api: apigatewayv2.Api,
+        api: "apigatewayv2.Api",
         route_key: str,
-        integration: apigatewayv2.Integration,
+        integration: "apigatewayv2.Integration",
         guard: Mapping[str, Any],
-    ) -> apigatewayv2.Route:
+    ) -> "apigatewayv2.Route":
         return apigatewayv2.Route(
             f"{self._prefix}-{noun}",
             api_id=api.id,
@@ -232,10 +232,10 @@ class HttpApi(pulumi.ComponentResource):
 
     def _stage(
         self,
-        api: apigatewayv2.Api,
-        routes: Mapping[str, apigatewayv2.Route],
+        api: "apigatewayv2.Api",
+        routes: "Mapping[str, apigatewayv2.Route]",
         log_group_arn: pulumi.Output[str],
-    ) -> apigatewayv2.Stage:
+    ) -> "apigatewayv2.Stage":
         detailed, targets = self._plan.get("detailed_metrics", False), self._plan["targets"]
         total = sum(target["rate_rps"] for target in targets.values())
         limits = [

@@ -41,11 +41,11 @@ class Access:
 class InstanceRole:
     """A role, its policy and the instance profile that carries it."""
 
-    role: iam.Role
+    role: "iam.Role"
     """The role."""
-    policy: iam.RolePolicy
+    policy: "iam.RolePolicy"
     """All that it may do."""
-    profile: iam.InstanceProfile
+    profile: "iam.InstanceProfile"
     """What a launch template names."""
 
 

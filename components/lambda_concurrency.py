@@ -14,8 +14,8 @@ def declare_provisioned_concurrency(
     args: LambdaServiceArgs,
     provisioned: ProvisionedConcurrency,
     *,
-    function: lambda_.Function,
-    alias: lambda_.Alias,
+    function: "lambda_.Function",
+    alias: "lambda_.Alias",
     child: pulumi.ResourceOptions,
 ) -> None:
     """Declare ``<name>-provisioned`` and, where the size may change, ``<name>-scaling`` twice.

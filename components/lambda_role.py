@@ -53,7 +53,7 @@ def declare_function_role(
     log_group_arn: pulumi.Input[str],
     dead_letters_arn: pulumi.Input[str],
     child: pulumi.ResourceOptions,
-) -> tuple[iam.Role, iam.RolePolicy]:
+) -> "tuple[iam.Role, iam.RolePolicy]":
     """Declare ``<name>-role`` and ``<name>-policy``.
 
     Args:

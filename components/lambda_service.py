@@ -116,7 +116,7 @@ class LambdaService(pulumi.ComponentResource):
     def _tags(self, name: str) -> dict[str, str]:
         return {**self._plan.get("tags", {}), "Name": name}
 
-    def _log_group(self) -> cloudwatch.LogGroup:
+    def _log_group(self) -> "cloudwatch.LogGroup":
         name = f"{self._prefix}-logs"
         return cloudwatch.LogGroup(
             name,
@@ -127,7 +127,7 @@ class LambdaService(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _dead_letters(self) -> sqs.Queue:
+    def _dead_letters(self) -> "sqs.Queue":
         name = f"{self._prefix}-dead-letters"
         return sqs.Queue(
             name,
@@ -138,7 +138,7 @@ class LambdaService(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _security_group(self) -> tuple[ec2.SecurityGroup | None, list[pulumi.Resource]]:
+    def _security_group(self) -> "tuple[ec2.SecurityGroup | None, list[pulumi.Resource]]":
         if not stands_in_network(self._plan):
             return None, []
         return declare_service_security_group(
@@ -156,13 +156,13 @@ class LambdaService(pulumi.ComponentResource):
 
     def _function(
         self,
-        group: ec2.SecurityGroup | None,
+        group: "ec2.SecurityGroup | None",
         *,
-        logs: cloudwatch.LogGroup,
-        dead_letters: sqs.Queue,
+        logs: "cloudwatch.LogGroup",
+        dead_letters: "sqs.Queue",
         role_arn: pulumi.Output[str],
         after: list[pulumi.Resource],
-    ) -> lambda_.Function:
+    ) -> "lambda_.Function":
         name, workload = f"{self._prefix}-fn", self._plan["workload"]
         reserved = self._plan.get("concurrency", {}).get("reserved")
         return lambda_.Function(

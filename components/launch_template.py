@@ -33,7 +33,7 @@ def declare_launch_template(
     key_arn: pulumi.Input[str],
     tags: Mapping[str, str],
     child: pulumi.ResourceOptions,
-) -> ec2.LaunchTemplate:
+) -> "ec2.LaunchTemplate":
     """Declare ``<name>-lt``, with which nobody logs in but through Session Manager: there is no key pair.
 
     Args:

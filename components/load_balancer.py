@@ -242,7 +242,7 @@ class LoadBalancer(pulumi.ComponentResource):
         """
         return self._shifts.get(key)
 
-    def _group(self, name: str, target: TargetGroupArgs) -> lb.TargetGroup:
+    def _group(self, name: str, target: TargetGroupArgs) -> "lb.TargetGroup":
         return declare_target_group(
             name,
             target,
@@ -255,7 +255,7 @@ class LoadBalancer(pulumi.ComponentResource):
     def _tags(self, name: str) -> dict[str, str]:
         return {**self._plan.get("tags", {}), "Name": name}
 
-    def _security_group(self) -> ec2.SecurityGroup:
+    def _security_group(self) -> "ec2.SecurityGroup":
         name, args, region = f"{self._prefix}-sg", self._plan, self._plan["region"]
         group = ec2.SecurityGroup(
             name,
@@ -287,7 +287,7 @@ class LoadBalancer(pulumi.ComponentResource):
         self._egress(group)
         return group
 
-    def _egress(self, group: ec2.SecurityGroup) -> None:
+    def _egress(self, group: "ec2.SecurityGroup") -> None:
         """Open the way to the targets by one rule over all their ports, and to an issuer's keys.
 
         One rule per port would be renamed with the port, so that a held region lost and gained rules, and two
@@ -313,7 +313,7 @@ class LoadBalancer(pulumi.ComponentResource):
                 opts=self._child,
             )
 
-    def _balancer(self, security_group: ec2.SecurityGroup) -> lb.LoadBalancer:
+    def _balancer(self, security_group: "ec2.SecurityGroup") -> "lb.LoadBalancer":
         name, args, protection = f"{self._prefix}-lb", self._plan, self._plan.get("protection", True)
         return lb.LoadBalancer(
             name,
@@ -342,7 +342,7 @@ class LoadBalancer(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=protection),
         )
 
-    def _https(self, balancer: lb.LoadBalancer) -> lb.Listener:
+    def _https(self, balancer: "lb.LoadBalancer") -> "lb.Listener":
         name, args = f"{self._prefix}-https", self._plan
         return lb.Listener(
             name,
@@ -366,7 +366,7 @@ class LoadBalancer(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _http(self, balancer: lb.LoadBalancer, https: lb.Listener | None) -> None:
+    def _http(self, balancer: "lb.LoadBalancer", https: "lb.Listener | None") -> None:
         name = f"{self._prefix}-http"
         redirect = lb.ListenerDefaultActionArgs(
             type="redirect",
@@ -395,13 +395,13 @@ class LoadBalancer(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _actions(self, group: lb.TargetGroup) -> list[lb.ListenerRuleActionArgsDict]:
+    def _actions(self, group: "lb.TargetGroup") -> "list[lb.ListenerRuleActionArgsDict]":
         forward: lb.ListenerRuleActionArgsDict = {"type": "forward", "target_group_arn": group.arn}
         tokens = token_actions(self._plan.get("authorization"))
         return [*tokens, {**forward, "order": len(tokens) + 1}] if tokens else [forward]
 
     def _open_health_path(
-        self, balancer: lb.LoadBalancer, https: lb.Listener, groups: Mapping[str, lb.TargetGroup]
+        self, balancer: "lb.LoadBalancer", https: "lb.Listener", groups: "Mapping[str, lb.TargetGroup]"
     ) -> None:
         args = self._plan
         authorization = args.get("authorization")
@@ -426,7 +426,7 @@ class LoadBalancer(pulumi.ComponentResource):
             target_group_arn=groups[health["target"]].arn,
         )
 
-    def _rule(self, key: str, https: lb.Listener, group: lb.TargetGroup) -> lb.ListenerRule:
+    def _rule(self, key: str, https: "lb.Listener", group: "lb.TargetGroup") -> "lb.ListenerRule":
         name, args = f"{self._prefix}-{key}-rule", self._plan
         target = args["targets"][key]
         return lb.ListenerRule(
@@ -444,7 +444,7 @@ class LoadBalancer(pulumi.ComponentResource):
         )
 
 
-def _answer(status: str, body: str, content_type: str) -> lb.ListenerDefaultActionArgs:
+def _answer(status: str, body: str, content_type: str) -> "lb.ListenerDefaultActionArgs":
     return lb.ListenerDefaultActionArgs(
         type="fixed-response",
         fixed_response=lb.ListenerDefaultActionFixedResponseArgs(
@@ -453,7 +453,7 @@ def _answer(status: str, body: str, content_type: str) -> lb.ListenerDefaultActi
     )
 
 
-def _after(rule: lb.ListenerRule | None, value: pulumi.Output[str]) -> pulumi.Output[str]:
+def _after(rule: "lb.ListenerRule | None", value: pulumi.Output[str]) -> pulumi.Output[str]:
     """Let a value wait for the rule, so that nothing is registered in a group before it is in use."""
     return pulumi.Output.all(value, rule.arn).apply(lambda both: str(both[0])) if rule else value
 

@@ -175,7 +175,7 @@ def _mutual_tls_problems(args: MutualTlsArgs) -> Iterator[str]:
                 yield f"'authorization.mutual_tls.{field}' does nothing with 'passthrough' ({_MUTUAL})"
 
 
-def token_actions(args: LoadBalancerAuthorizationArgs | None) -> list[lb.ListenerRuleActionArgsDict]:
+def token_actions(args: LoadBalancerAuthorizationArgs | None) -> "list[lb.ListenerRuleActionArgsDict]":
     """Make the actions that go before the forwarding one.
 
     Args:
@@ -206,7 +206,7 @@ def token_actions(args: LoadBalancerAuthorizationArgs | None) -> list[lb.Listene
 
 def client_certificates(
     args: LoadBalancerAuthorizationArgs | None, scope: ListenerScope
-) -> lb.ListenerMutualAuthenticationArgs | None:
+) -> "lb.ListenerMutualAuthenticationArgs | None":
     """Declare what the listener trusts, and make its block; None where no certificates are asked for.
 
     Args:
@@ -258,7 +258,7 @@ def declare_health_listener(
     load_balancer_arn: pulumi.Input[str],
     certificate_arn: pulumi.Input[str],
     ssl_policy: str,
-) -> lb.Listener:
+) -> "lb.Listener":
     """Declare the listener that only health checkers reach, which asks for no certificate.
 
     Args:

@@ -45,7 +45,7 @@ def _is_ipv4(text: str) -> bool:
 
 def multivalue_set(
     routing: Routing, label: str, check: EndpointCheckArgs, ttl_seconds: int
-) -> list[route53.Record]:
+) -> "list[route53.Record]":
     """Declare per address its endpoint check, the check that joins it with the region's, and the record."""
     return [
         _record(routing, label, (place, address), check, ttl_seconds)
@@ -56,7 +56,7 @@ def multivalue_set(
 
 def _record(
     routing: Routing, label: str, where: tuple[str, str], check: EndpointCheckArgs, ttl_seconds: int
-) -> route53.Record:
+) -> "route53.Record":
     place, address = where
     endpoint = routing.endpoints[place]
     name = f"{routing.name}-{label}-{place}-{address.replace('.', '-')}"

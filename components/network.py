@@ -155,7 +155,7 @@ class Network(pulumi.ComponentResource):
         self.nat_public_ips = nat.public_ips
 
 
-def _vpc(scope: NetworkScope, cidr: str) -> ec2.Vpc:
+def _vpc(scope: NetworkScope, cidr: str) -> "ec2.Vpc":
     name, group = scope.noun("vpc"), scope.noun("default-sg")
     vpc = ec2.Vpc(
         name,
@@ -178,14 +178,14 @@ def _vpc(scope: NetworkScope, cidr: str) -> ec2.Vpc:
     return vpc
 
 
-def _internet_gateway(scope: NetworkScope, vpc: ec2.Vpc) -> ec2.InternetGateway:
+def _internet_gateway(scope: NetworkScope, vpc: "ec2.Vpc") -> "ec2.InternetGateway":
     name = scope.noun("igw")
     return ec2.InternetGateway(
         name, region=scope.region, vpc_id=vpc.id, tags=scope.tagged(name), opts=scope.options()
     )
 
 
-def _subnets(scope: NetworkScope, vpc: ec2.Vpc, plans: Sequence[SubnetArgs]) -> dict[str, ec2.Subnet]:
+def _subnets(scope: NetworkScope, vpc: "ec2.Vpc", plans: Sequence[SubnetArgs]) -> "dict[str, ec2.Subnet]":
     """Subnets of one tier by key, in the order of their keys."""
     subnets = {}
     for plan in plans:
@@ -203,7 +203,7 @@ def _subnets(scope: NetworkScope, vpc: ec2.Vpc, plans: Sequence[SubnetArgs]) -> 
     return subnets
 
 
-def _route_table(scope: NetworkScope, vpc: ec2.Vpc, noun: str, key: str | None = None) -> ec2.RouteTable:
+def _route_table(scope: NetworkScope, vpc: "ec2.Vpc", noun: str, key: str | None = None) -> "ec2.RouteTable":
     name = scope.noun(noun, key)
     return ec2.RouteTable(
         name, region=scope.region, vpc_id=vpc.id, tags=scope.tagged(name), opts=scope.options()
@@ -211,8 +211,11 @@ def _route_table(scope: NetworkScope, vpc: ec2.Vpc, noun: str, key: str | None =
 
 
 def _associations(
-    scope: NetworkScope, noun: str, subnets: Mapping[str, ec2.Subnet], tables: Mapping[str, ec2.RouteTable]
-) -> list[ec2.RouteTableAssociation]:
+    scope: NetworkScope,
+    noun: str,
+    subnets: "Mapping[str, ec2.Subnet]",
+    tables: "Mapping[str, ec2.RouteTable]",
+) -> "list[ec2.RouteTableAssociation]":
     return [
         ec2.RouteTableAssociation(
             scope.noun(noun, key),

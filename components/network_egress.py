@@ -16,15 +16,15 @@ ANYWHERE = "0.0.0.0/0"
 class Nat:
     """The NAT gateways of a VPC."""
 
-    by_zone: Mapping[str, ec2.NatGateway]
+    by_zone: "Mapping[str, ec2.NatGateway]"
     """Key of the zone → the gateway that its private subnet uses; empty without NAT."""
     public_ips: pulumi.Output[Sequence[str]]
     """Addresses from which the internet sees private subnets."""
 
 
 def declare_public_route(
-    scope: NetworkScope, table: ec2.RouteTable, gateway: ec2.InternetGateway
-) -> ec2.Route:
+    scope: NetworkScope, table: "ec2.RouteTable", gateway: "ec2.InternetGateway"
+) -> "ec2.Route":
     """The way from public subnets to the internet."""
     return ec2.Route(
         scope.noun("public-route"),
@@ -37,8 +37,8 @@ def declare_public_route(
 
 
 def declare_private_routes(
-    scope: NetworkScope, tables: Mapping[str, ec2.RouteTable], nat: Nat
-) -> list[ec2.Route]:
+    scope: NetworkScope, tables: "Mapping[str, ec2.RouteTable]", nat: Nat
+) -> "list[ec2.Route]":
     """The way from each zone's private subnet to its NAT gateway.
 
     A route's target is updated in place (``ReplaceRoute``), so another strategy moves traffic
@@ -61,8 +61,8 @@ def declare_nat(
     scope: NetworkScope,
     strategy: NatStrategy,
     zones: Sequence[str],
-    public_subnets: Mapping[str, ec2.Subnet],
-    gateway: ec2.InternetGateway | None,
+    public_subnets: "Mapping[str, ec2.Subnet]",
+    gateway: "ec2.InternetGateway | None",
 ) -> Nat:
     """The NAT gateways of a strategy.
 
@@ -86,7 +86,7 @@ def declare_nat(
     )
 
 
-def _address(scope: NetworkScope, key: str, gateway: ec2.InternetGateway) -> ec2.Eip:
+def _address(scope: NetworkScope, key: str, gateway: "ec2.InternetGateway") -> "ec2.Eip":
     name = scope.noun("nat-eip", key)
     # An address can be associated only in a VPC whose internet gateway is attached (ec2.Eip's own note).
     return ec2.Eip(
@@ -95,8 +95,8 @@ def _address(scope: NetworkScope, key: str, gateway: ec2.InternetGateway) -> ec2
 
 
 def _zonal(
-    scope: NetworkScope, key: str, subnet: ec2.Subnet, address: ec2.Eip, gateway: ec2.InternetGateway
-) -> ec2.NatGateway:
+    scope: NetworkScope, key: str, subnet: "ec2.Subnet", address: "ec2.Eip", gateway: "ec2.InternetGateway"
+) -> "ec2.NatGateway":
     name = scope.noun("nat", key)
     # The address is free only once the old gateway is gone.
     return ec2.NatGateway(
@@ -109,7 +109,7 @@ def _zonal(
     )
 
 
-def _regional(scope: NetworkScope, zones: Sequence[str], gateway: ec2.InternetGateway) -> Nat:
+def _regional(scope: NetworkScope, zones: Sequence[str], gateway: "ec2.InternetGateway") -> Nat:
     name = scope.noun("nat")
     # Automatic mode: AWS gives the addresses and follows the workload into its zones. Addresses of our own
     # would end that, and could not be taken over from zonal gateways while these still stand.

@@ -57,8 +57,8 @@ _HTTPS_PORT = 443
 
 
 def declare_gateway_endpoints(
-    scope: NetworkScope, network: ec2.Vpc, services: Sequence[str], tables: Sequence[ec2.RouteTable]
-) -> list[ec2.VpcEndpoint]:
+    scope: NetworkScope, network: "ec2.Vpc", services: Sequence[str], tables: "Sequence[ec2.RouteTable]"
+) -> "list[ec2.VpcEndpoint]":
     """A gateway endpoint per service, in every route table."""
     return [
         _endpoint(
@@ -74,7 +74,11 @@ def declare_gateway_endpoints(
 
 
 def declare_interface_endpoints(
-    scope: NetworkScope, network: ec2.Vpc, cidr: str, services: Sequence[str], subnets: Sequence[ec2.Subnet]
+    scope: NetworkScope,
+    network: "ec2.Vpc",
+    cidr: str,
+    services: Sequence[str],
+    subnets: "Sequence[ec2.Subnet]",
 ) -> list[pulumi.Resource]:
     """An interface endpoint per service in each of ``subnets``, under the service's own host names.
 
@@ -100,7 +104,7 @@ def declare_interface_endpoints(
     return [*endpoints, rule]
 
 
-def _endpoint(scope: NetworkScope, network: ec2.Vpc, service: str, **how: Any) -> ec2.VpcEndpoint:  # noqa: ANN401  # passed on
+def _endpoint(scope: NetworkScope, network: "ec2.Vpc", service: str, **how: Any) -> "ec2.VpcEndpoint":  # noqa: ANN401  # passed on
     name = scope.noun("vpce", service.replace(".", "-"))
     return ec2.VpcEndpoint(
         name,
@@ -114,8 +118,8 @@ def _endpoint(scope: NetworkScope, network: ec2.Vpc, service: str, **how: Any) -
 
 
 def _security_group(
-    scope: NetworkScope, network: ec2.Vpc, cidr: str
-) -> tuple[ec2.SecurityGroup, vpc.SecurityGroupIngressRule]:
+    scope: NetworkScope, network: "ec2.Vpc", cidr: str
+) -> "tuple[ec2.SecurityGroup, vpc.SecurityGroupIngressRule]":
     name, rule_name = scope.noun("vpce-sg"), scope.noun("vpce-https")
     group = ec2.SecurityGroup(
         name,

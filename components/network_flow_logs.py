@@ -10,8 +10,8 @@ from holdfast.components.network_scope import NetworkScope
 
 
 def declare_flow_logs(
-    scope: NetworkScope, network: ec2.Vpc, wish: FlowLogsArgs, key_arn: pulumi.Input[str]
-) -> ec2.FlowLog:
+    scope: NetworkScope, network: "ec2.Vpc", wish: FlowLogsArgs, key_arn: pulumi.Input[str]
+) -> "ec2.FlowLog":
     """The flow log, its encrypted log group, and a role that writes to that group alone."""
     group_name, name = scope.noun("flow-logs"), scope.noun("flow-log")
     group = cloudwatch.LogGroup(
@@ -38,7 +38,7 @@ def declare_flow_logs(
     )
 
 
-def _role(scope: NetworkScope, group: cloudwatch.LogGroup) -> tuple[iam.Role, iam.RolePolicy]:
+def _role(scope: NetworkScope, group: "cloudwatch.LogGroup") -> "tuple[iam.Role, iam.RolePolicy]":
     """Trust and permissions as in AWS's page, narrowed: no group may be made and no other one written.
 
     https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html (2026-11)

@@ -127,7 +127,7 @@ class NetworkLoadBalancer(pulumi.ComponentResource):
     def _tags(self, name: str) -> dict[str, str]:
         return {**self._plan.get("tags", {}), "Name": name}
 
-    def _security_group(self) -> ec2.SecurityGroup:
+    def _security_group(self) -> "ec2.SecurityGroup":
         name, args, region = f"{self._prefix}-lb-sg", self._plan, self._plan["region"]
         group = ec2.SecurityGroup(
             name,
@@ -166,7 +166,7 @@ class NetworkLoadBalancer(pulumi.ComponentResource):
             )
         return group
 
-    def _balancer(self, security_group: ec2.SecurityGroup) -> lb.LoadBalancer:
+    def _balancer(self, security_group: "ec2.SecurityGroup") -> "lb.LoadBalancer":
         name, args, protection = f"{self._prefix}-lb", self._plan, self._plan.get("protection", True)
         return lb.LoadBalancer(
             name,
@@ -182,7 +182,7 @@ class NetworkLoadBalancer(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=protection),
         )
 
-    def _target_group(self, key: str, port: int) -> lb.TargetGroup:
+    def _target_group(self, key: str, port: int) -> "lb.TargetGroup":
         name, args = f"{self._prefix}-{key}-tg", self._plan
         drain = int(args.get("drain_seconds", 30))
         return lb.TargetGroup(
@@ -217,7 +217,7 @@ class NetworkLoadBalancer(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _listener(self, key: str, balancer: lb.LoadBalancer, group: lb.TargetGroup) -> lb.Listener:
+    def _listener(self, key: str, balancer: "lb.LoadBalancer", group: "lb.TargetGroup") -> "lb.Listener":
         name = f"{self._prefix}-{key}"
         return lb.Listener(
             name,

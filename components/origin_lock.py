@@ -70,7 +70,7 @@ def declare_origin_secrets(name: str, *, secret_version: int, child: pulumi.Reso
     return OriginSecrets(values=(secrets["odd"], secrets["even"]), current=secrets["odd" if odd else "even"])
 
 
-def lock_conditions(lock: OriginLockArgs | None) -> list[lb.ListenerRuleConditionArgs]:
+def lock_conditions(lock: OriginLockArgs | None) -> "list[lb.ListenerRuleConditionArgs]":
     """Make the condition that a locked load balancer adds to every service's rule.
 
     Args:

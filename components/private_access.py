@@ -100,7 +100,7 @@ class PrivateAccess(pulumi.ComponentResource):
         )
 
 
-def _gateway(scope: PrivateAccessScope) -> ec2transitgateway.TransitGateway:
+def _gateway(scope: PrivateAccessScope) -> "ec2transitgateway.TransitGateway":
     name = scope.noun("tgw")
     return ec2transitgateway.TransitGateway(
         name,
@@ -119,8 +119,8 @@ def _gateway(scope: PrivateAccessScope) -> ec2transitgateway.TransitGateway:
 
 
 def _route_table(
-    scope: PrivateAccessScope, gateway: ec2transitgateway.TransitGateway, noun: str
-) -> ec2transitgateway.RouteTable:
+    scope: PrivateAccessScope, gateway: "ec2transitgateway.TransitGateway", noun: str
+) -> "ec2transitgateway.RouteTable":
     name = scope.noun("rt", noun)
     return ec2transitgateway.RouteTable(
         name,
@@ -132,8 +132,8 @@ def _route_table(
 
 
 def _vpc_attachment(
-    scope: PrivateAccessScope, gateway: ec2transitgateway.TransitGateway
-) -> ec2transitgateway.VpcAttachment:
+    scope: PrivateAccessScope, gateway: "ec2transitgateway.TransitGateway"
+) -> "ec2transitgateway.VpcAttachment":
     name = scope.noun("vpc")
     return ec2transitgateway.VpcAttachment(
         name,
@@ -151,8 +151,8 @@ def _vpc_attachment(
 
 def _routes(
     scope: PrivateAccessScope,
-    gateway: ec2transitgateway.TransitGateway,
-    network: ec2transitgateway.VpcAttachment,
+    gateway: "ec2transitgateway.TransitGateway",
+    network: "ec2transitgateway.VpcAttachment",
 ) -> None:
     """Declare the way back from each zone's private subnet to each network."""
     for letter, table in sorted(scope.args["route_table_ids"].items()):
@@ -172,7 +172,7 @@ def _associate(
     scope: PrivateAccessScope,
     key: str,
     attachment_id: pulumi.Output[str],
-    table: ec2transitgateway.RouteTable,
+    table: "ec2transitgateway.RouteTable",
 ) -> None:
     """Say by which table what comes from an attachment is routed."""
     ec2transitgateway.RouteTableAssociation(
@@ -188,7 +188,7 @@ def _propagate(
     scope: PrivateAccessScope,
     key: str,
     attachment_id: pulumi.Output[str],
-    tables: Mapping[str, ec2transitgateway.RouteTable],
+    tables: "Mapping[str, ec2transitgateway.RouteTable]",
 ) -> None:
     """Say which tables learn the routes of an attachment."""
     for noun, table in sorted(tables.items()):

@@ -21,8 +21,8 @@ _DPD_SECONDS = 30
 
 
 def declare_vpn(
-    scope: PrivateAccessScope, key: str, vpn: VpnAttachmentArgs, gateway: ec2transitgateway.TransitGateway
-) -> ec2.VpnConnection:
+    scope: PrivateAccessScope, key: str, vpn: VpnAttachmentArgs, gateway: "ec2transitgateway.TransitGateway"
+) -> "ec2.VpnConnection":
     """Declare a VPN: the device at the other end, the connection with its logs, and an alarm per tunnel.
 
     No pre-shared key is in the program or its state: with ``SecretsManager`` AWS makes them, keeps them in a
@@ -118,8 +118,8 @@ def declare_direct_connect(
     scope: PrivateAccessScope,
     key: str,
     line: DirectConnectAttachmentArgs,
-    gateway: ec2transitgateway.TransitGateway,
-) -> directconnect.GatewayAssociation:
+    gateway: "ec2transitgateway.TransitGateway",
+) -> "directconnect.GatewayAssociation":
     """Declare a Direct Connect attachment: its gateway, the association and, once the line is up, the rest.
 
     A connection can take weeks to be up, and a virtual interface on one that is not fails. So nothing waits

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pulumi
 
 from holdfast.components.alarm_topic import AlarmTopic
 from holdfast.components.held_regions import leave_as_is, leave_regions_as_is
+from holdfast.components.private_access import PrivateAccess
 from holdfast.components.private_access_args import (
     DirectConnectAttachmentArgs,
     PeerArgs,
     PrivateAccessArgs,
     PrivateAccessPeeringArgs,
 )
+from holdfast.components.private_access_peering import PrivateAccessPeering
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.topology.values import (
     DirectConnectPlan,
@@ -23,18 +24,14 @@ from holdfast.topology.values import (
     Topology,
 )
 
-if TYPE_CHECKING:
-    from holdfast.components.private_access import PrivateAccess
-    from holdfast.components.private_access_peering import PrivateAccessPeering
-
 
 @dataclass(frozen=True, kw_only=True)
 class PrivateWays:
     """The private ways into a stack's regions."""
 
-    regions: Mapping[str, "PrivateAccess"]
+    regions: Mapping[str, PrivateAccess]
     """Those of each place."""
-    peering: "PrivateAccessPeering | None"
+    peering: PrivateAccessPeering | None
     """What joins them, if anything does."""
 
 
@@ -57,12 +54,6 @@ def declare_private_access(
         for region in topology.regions
         if region.private_access is not None and region.network is not None
     ]
-    if not planned:
-        return PrivateWays(regions={}, peering=None)
-    # The SDK's modules of it take a fifth of a second, which only those pay who have private ways.
-    from holdfast.components.private_access import PrivateAccess  # noqa: PLC0415
-    from holdfast.components.private_access_peering import PrivateAccessPeering  # noqa: PLC0415
-
     regions = {
         region.place: PrivateAccess(
             region.place,
@@ -146,7 +137,7 @@ def private_access_args(
 
 def peering_args(
     planned: list[tuple[RegionPlan, PrivateAccessPlan, NetworkPlan]],
-    regions: Mapping[str, "PrivateAccess"],
+    regions: Mapping[str, PrivateAccess],
     *,
     topology: Topology,
 ) -> PrivateAccessPeeringArgs:

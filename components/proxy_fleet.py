@@ -138,7 +138,7 @@ class ProxyFleet(pulumi.ComponentResource):
             self._child,
         )
 
-    def _logs(self) -> cloudwatch.LogGroup:
+    def _logs(self) -> "cloudwatch.LogGroup":
         name = f"{self._prefix}-logs"
         logs = cloudwatch.LogGroup(
             name,
@@ -165,7 +165,7 @@ class ProxyFleet(pulumi.ComponentResource):
         )
         return logs
 
-    def _role(self, logs: cloudwatch.LogGroup) -> InstanceRole:
+    def _role(self, logs: "cloudwatch.LogGroup") -> InstanceRole:
         # AWS knows no narrower resource for it.
         find: StoreStatement = {
             "Sid": "FindInstances",
@@ -193,7 +193,7 @@ class ProxyFleet(pulumi.ComponentResource):
 
     def _security_group(
         self, balancer: NetworkLoadBalancer
-    ) -> tuple[ec2.SecurityGroup, list[pulumi.Resource]]:
+    ) -> "tuple[ec2.SecurityGroup, list[pulumi.Resource]]":
         name, region = f"{self._prefix}-sg", self._plan["region"]
         group = ec2.SecurityGroup(
             name,
@@ -247,11 +247,11 @@ class ProxyFleet(pulumi.ComponentResource):
     def _group(
         self,
         balancer: NetworkLoadBalancer,
-        logs: cloudwatch.LogGroup,
+        logs: "cloudwatch.LogGroup",
         role: InstanceRole,
-        security_group: ec2.SecurityGroup,
+        security_group: "ec2.SecurityGroup",
         rules: list[pulumi.Resource],
-    ) -> autoscaling.Group:
+    ) -> "autoscaling.Group":
         args, tags = self._plan, self._tags
         template = declare_launch_template(
             self._prefix,

@@ -219,7 +219,7 @@ def _watched(args: RegionalHealthArgs) -> _Watched:
     )
 
 
-def _alarm(name: str, args: RegionalHealthArgs, opts: pulumi.ResourceOptions) -> cloudwatch.MetricAlarm:
+def _alarm(name: str, args: RegionalHealthArgs, opts: pulumi.ResourceOptions) -> "cloudwatch.MetricAlarm":
     watched = _watched(args)
     return cloudwatch.MetricAlarm(
         name,
@@ -240,8 +240,8 @@ def _alarm(name: str, args: RegionalHealthArgs, opts: pulumi.ResourceOptions) ->
 
 
 def _alarm_check(
-    name: str, args: RegionalHealthArgs, alarm: cloudwatch.MetricAlarm, opts: pulumi.ResourceOptions
-) -> route53.HealthCheck:
+    name: str, args: RegionalHealthArgs, alarm: "cloudwatch.MetricAlarm", opts: pulumi.ResourceOptions
+) -> "route53.HealthCheck":
     watched = _watched(args)
     return route53.HealthCheck(
         name,
@@ -265,7 +265,7 @@ def _alarm_check(
 
 def _switch_check(
     name: str, args: RegionalHealthArgs, switch: SwitchArgs, opts: pulumi.ResourceOptions
-) -> route53.HealthCheck:
+) -> "route53.HealthCheck":
     target = CheckTarget(fqdn=switch["domain_name"], inverted=True)
     return https_check(name, _switch_request(args, switch), target, args.get("tags", {}), opts)
 

@@ -119,7 +119,7 @@ class RestApi(pulumi.ComponentResource):
     def _tags(self, noun: str) -> dict[str, str]:
         return {**self._plan.get("tags", {}), "Name": f"{self._prefix}-{noun}"}
 
-    def _api(self) -> apigateway.RestApi:
+    def _api(self) -> "apigateway.RestApi":
         compression = self._plan.get("compression_bytes")
         return apigateway.RestApi(
             f"{self._prefix}-api",
@@ -132,7 +132,7 @@ class RestApi(pulumi.ComponentResource):
             **self._shared,
         )
 
-    def _guard(self, api: apigateway.RestApi) -> Guard:
+    def _guard(self, api: "apigateway.RestApi") -> Guard:
         """Declare who may call."""
         needs_key = bool(self._plan.get("api_keys"))
         if "cognito" not in self._plan:
@@ -155,8 +155,8 @@ class RestApi(pulumi.ComponentResource):
         )
 
     def _deployment(
-        self, api: apigateway.RestApi, routes: Sequence[Route], methods: Sequence[pulumi.Resource]
-    ) -> apigateway.Deployment:
+        self, api: "apigateway.RestApi", routes: Sequence[Route], methods: Sequence[pulumi.Resource]
+    ) -> "apigateway.Deployment":
         """Declare a snapshot of the routes, which is all that the stage knows of them."""
         return apigateway.Deployment(
             f"{self._prefix}-deployment",
@@ -175,7 +175,7 @@ class RestApi(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=list(methods)),
         )
 
-    def _stage(self, api: apigateway.RestApi, deployment: apigateway.Deployment) -> apigateway.Stage:
+    def _stage(self, api: "apigateway.RestApi", deployment: "apigateway.Deployment") -> "apigateway.Stage":
         logs, cache = declare_access_logs(self._prefix, self._plan, self._child), self._plan.get("cache")
         self.log_group_name = logs.name
         role = self._plan.get("account_role_arn", "")
@@ -194,7 +194,7 @@ class RestApi(pulumi.ComponentResource):
             **self._shared,
         )
 
-    def _settings(self, stage: apigateway.Stage, routes: Sequence[Route]) -> None:
+    def _settings(self, stage: "apigateway.Stage", routes: Sequence[Route]) -> None:
         """Declare what holds for all methods, and for those whose answers are kept."""
         total = sum(target["rate_rps"] for target in self._plan["targets"].values())
         common: dict[str, Any] = {

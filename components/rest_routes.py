@@ -152,7 +152,7 @@ def declare_routes(
     args: RestApiArgs,
     routes: Sequence[Route],
     *,
-    api: apigateway.RestApi,
+    api: "apigateway.RestApi",
     guard: Guard,
     child: pulumi.ResourceOptions,
 ) -> list[pulumi.Resource]:
@@ -210,7 +210,7 @@ def _guarded(guard: Guard, *, is_open: bool) -> dict[str, Any]:
 
 
 def _resources(
-    name: str, paths: set[str], api: apigateway.RestApi, shared: Mapping[str, Any]
+    name: str, paths: set[str], api: "apigateway.RestApi", shared: Mapping[str, Any]
 ) -> dict[str, pulumi.Output[str]]:
     """Declare the tree of paths and return the id of each."""
     ids: dict[str, pulumi.Output[str]] = {"/": api.root_resource_id}

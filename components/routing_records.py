@@ -87,10 +87,10 @@ class PolicyInputs(TypedDict, total=False):
 
     set_identifier: str
     health_check_id: pulumi.Input[str]
-    failover_routing_policies: Sequence[route53.RecordFailoverRoutingPolicyArgs]
-    latency_routing_policies: Sequence[route53.RecordLatencyRoutingPolicyArgs]
-    weighted_routing_policies: Sequence[route53.RecordWeightedRoutingPolicyArgs]
-    geolocation_routing_policies: Sequence[route53.RecordGeolocationRoutingPolicyArgs]
+    failover_routing_policies: "Sequence[route53.RecordFailoverRoutingPolicyArgs]"
+    latency_routing_policies: "Sequence[route53.RecordLatencyRoutingPolicyArgs]"
+    weighted_routing_policies: "Sequence[route53.RecordWeightedRoutingPolicyArgs]"
+    geolocation_routing_policies: "Sequence[route53.RecordGeolocationRoutingPolicyArgs]"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,7 +120,7 @@ class Routing:
 
 def alias_to_balancer(
     routing: Routing, noun: str, record_name: str, place: str, **policy: Unpack[PolicyInputs]
-) -> route53.Record:
+) -> "route53.Record":
     """Declare an alias to a region's balancer, healthy while each target group has a healthy target."""
     endpoint = routing.endpoints[place]
     return route53.Record(
@@ -140,7 +140,7 @@ def alias_to_balancer(
     )
 
 
-def alias_to_host(routing: Routing, place: str) -> route53.Record:
+def alias_to_host(routing: Routing, place: str) -> "route53.Record":
     """Declare a region's own name."""
     endpoint = routing.endpoints[place]
     own = {**endpoint}
@@ -157,7 +157,7 @@ def alias_to_name(
     target: str,
     opts: pulumi.ResourceOptions,
     **policy: Unpack[PolicyInputs],
-) -> route53.Record:
+) -> "route53.Record":
     """Declare an alias to a name of the same zone and type: healthy while one record of that name is."""
     return route53.Record(
         f"{routing.name}-{noun}" if noun else routing.name,
@@ -170,7 +170,7 @@ def alias_to_name(
     )
 
 
-def alias_to_front(routing: Routing, front: FrontArgs, opts: pulumi.ResourceOptions) -> route53.Record:
+def alias_to_front(routing: Routing, front: FrontArgs, opts: pulumi.ResourceOptions) -> "route53.Record":
     """Declare the public name as an alias to what stands before the regions, which judges health itself.
 
     Route 53 does not evaluate the health of a distribution
@@ -191,13 +191,13 @@ def alias_to_front(routing: Routing, front: FrontArgs, opts: pulumi.ResourceOpti
     )
 
 
-def failover_set(routing: Routing, label: str, slots: SlotsArgs) -> list[route53.Record]:
+def failover_set(routing: Routing, label: str, slots: SlotsArgs) -> "list[route53.Record]":
     """Declare the two slots; a swap of places moves alias targets and health checks, nothing else."""
     primary = slot_record(routing, label, "primary", slots["primary"])
     return [primary, slot_record(routing, label, "secondary", slots["secondary"])]
 
 
-def slot_record(routing: Routing, label: str, slot: str, place: str) -> route53.Record:
+def slot_record(routing: Routing, label: str, slot: str, place: str) -> "route53.Record":
     """Declare one slot, ``primary`` or ``secondary``, that leads to a place."""
     return alias_to_balancer(
         routing,
@@ -212,7 +212,7 @@ def slot_record(routing: Routing, label: str, slot: str, place: str) -> route53.
 
 def latency_set(
     routing: Routing, label: str, leads_to: Mapping[str, str] | None = None
-) -> list[route53.Record]:
+) -> "list[route53.Record]":
     """Declare one latency record per place.
 
     Args:
@@ -236,7 +236,7 @@ def latency_set(
     ]
 
 
-def weighted_set(routing: Routing, label: str) -> list[route53.Record]:
+def weighted_set(routing: Routing, label: str) -> "list[route53.Record]":
     """Declare one weighted record per place."""
     return [
         alias_to_balancer(

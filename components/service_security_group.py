@@ -21,7 +21,7 @@ def declare_service_security_group(
     stores: Mapping[str, ServiceStore],
     tags: Mapping[str, str],
     child: pulumi.ResourceOptions,
-) -> tuple[ec2.SecurityGroup, list[pulumi.Resource]]:
+) -> "tuple[ec2.SecurityGroup, list[pulumi.Resource]]":
     """Declare ``<name>-sg`` with its rules, and the rule of each store's group that lets the service in.
 
     In: the port from each load balancer. Out: TCP 443 to anywhere; with ``vpc_cidr`` any TCP port inside the
@@ -104,7 +104,7 @@ class _Scope:
 
     def egress(
         self,
-        group: ec2.SecurityGroup,
+        group: "ec2.SecurityGroup",
         key: str,
         description: str,
         ports: tuple[int, int],
@@ -129,7 +129,7 @@ class _Scope:
 
 
 def _store_rules(
-    scope: _Scope, group: ec2.SecurityGroup, stores: Mapping[str, ServiceStore], *, cidr_reaches_them: bool
+    scope: _Scope, group: "ec2.SecurityGroup", stores: Mapping[str, ServiceStore], *, cidr_reaches_them: bool
 ) -> list[pulumi.Resource]:
     """Rules that let the service into its stores, and out to them where no CIDR block does."""
     rules: list[pulumi.Resource] = []

@@ -97,7 +97,7 @@ class Shield(pulumi.ComponentResource):
     def _tags(self, name: str) -> dict[str, str]:
         return {**self._plan.get("tags", {}), "Name": name}
 
-    def _subscription(self) -> shield.Subscription:
+    def _subscription(self) -> "shield.Subscription":
         return shield.Subscription(
             f"{self._name}-shield",
             auto_renew="ENABLED" if self._plan.get("auto_renew", True) else "DISABLED",
@@ -106,15 +106,15 @@ class Shield(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _protection(self, key: str, opts: pulumi.ResourceOptions) -> shield.Protection:
+    def _protection(self, key: str, opts: pulumi.ResourceOptions) -> "shield.Protection":
         name = f"{self._name}-{key}-protection"
         return shield.Protection(
             name, resource_arn=self._plan["resources"][key]["arn"], tags=self._tags(name), opts=opts
         )
 
     def _health_check(
-        self, key: str, health_check_id: pulumi.Input[str], protection: shield.Protection
-    ) -> shield.ProtectionHealthCheckAssociation:
+        self, key: str, health_check_id: pulumi.Input[str], protection: "shield.Protection"
+    ) -> "shield.ProtectionHealthCheckAssociation":
         return shield.ProtectionHealthCheckAssociation(
             f"{self._name}-{key}-protection-health",
             health_check_arn=pulumi.Output.concat("arn:aws:route53:::healthcheck/", health_check_id),

@@ -102,7 +102,7 @@ class TargetGroupArgs(TypedDict):
     """When too few targets are healthy. Default: DNS failover off, routing failover below one target."""
 
 
-def rule_conditions(args: TargetGroupArgs) -> list[lb.ListenerRuleConditionArgs]:
+def rule_conditions(args: TargetGroupArgs) -> "list[lb.ListenerRuleConditionArgs]":
     """Make the conditions of the listener rule that forwards to a service.
 
     Args:
@@ -133,7 +133,7 @@ def declare_target_group(
     vpc_id: pulumi.Input[str],
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
-) -> lb.TargetGroup:
+) -> "lb.TargetGroup":
     """Declare a target group with every attribute said.
 
     What is off is said too: the provider leaves an attribute that is no longer given as it was
@@ -193,7 +193,7 @@ def algorithm_of(args: TargetGroupArgs) -> LoadBalancingAlgorithm:
     return LoadBalancingAlgorithm(args.get("algorithm", LoadBalancingAlgorithm.ROUND_ROBIN))
 
 
-def _stickiness(args: TargetStickinessArgs | None) -> lb.TargetGroupStickinessArgs:
+def _stickiness(args: TargetStickinessArgs | None) -> "lb.TargetGroupStickinessArgs":
     if args is None:
         return lb.TargetGroupStickinessArgs(enabled=False, type=StickinessKind.LB_COOKIE.value)
     return lb.TargetGroupStickinessArgs(
@@ -204,7 +204,7 @@ def _stickiness(args: TargetStickinessArgs | None) -> lb.TargetGroupStickinessAr
     )
 
 
-def _health(args: HealthThresholdsArgs) -> lb.TargetGroupTargetGroupHealthArgs:
+def _health(args: HealthThresholdsArgs) -> "lb.TargetGroupTargetGroupHealthArgs":
     # Whole numbers are text in one block and a number in the other: the provider's types.
     return lb.TargetGroupTargetGroupHealthArgs(
         dns_failover=lb.TargetGroupTargetGroupHealthDnsFailoverArgs(

@@ -9,7 +9,7 @@ from holdfast.components.rest_args import ApiUsagePlan, RestApiArgs
 
 
 def declare_usage_plans(
-    name: str, args: RestApiArgs, stage: apigateway.Stage, child: pulumi.ResourceOptions
+    name: str, args: RestApiArgs, stage: "apigateway.Stage", child: pulumi.ResourceOptions
 ) -> None:
     """Declare ``<name>-plan-<plan>``, and per client ``<name>-key-<client>`` and its place in the plan.
 
@@ -52,7 +52,7 @@ def declare_usage_plans(
         )
 
 
-def _quota(plan: ApiUsagePlan) -> apigateway.UsagePlanQuotaSettingsArgs | None:
+def _quota(plan: ApiUsagePlan) -> "apigateway.UsagePlanQuotaSettingsArgs | None":
     if "quota" not in plan:
         return None
     period = str(plan.get("period", "month")).upper()

@@ -15,7 +15,7 @@ def declare_vended_log_group(
     key_arn: pulumi.Input[str],
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
-) -> cloudwatch.LogGroup:
+) -> "cloudwatch.LogGroup":
     """Declare a log group by the name that AWS wants for it.
 
     AWS adds each group to which it delivers to one resource policy of limited length, but for those whose

@@ -65,7 +65,7 @@ class WebAcl(pulumi.ComponentResource):
     def _tags(self, name: str) -> dict[str, str]:
         return {**self._plan.get("tags", {}), "Name": name}
 
-    def _acl(self) -> wafv2.WebAcl:
+    def _acl(self) -> "wafv2.WebAcl":
         name, args = f"{self._name}-acl", self._plan
         lists = {
             "health": (*IPV4_RANGES, *args.get("monitor_cidrs", ())) if "health_path" in args else (),
@@ -99,7 +99,7 @@ class WebAcl(pulumi.ComponentResource):
             for family, blocks in families(cidrs).items()
         ]
 
-    def _log_group(self) -> cloudwatch.LogGroup:
+    def _log_group(self) -> "cloudwatch.LogGroup":
         name = f"{self._name}-waf-logs"
         return cloudwatch.LogGroup(
             name,
@@ -111,7 +111,9 @@ class WebAcl(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _logging(self, acl: wafv2.WebAcl, group: cloudwatch.LogGroup) -> wafv2.WebAclLoggingConfiguration:
+    def _logging(
+        self, acl: "wafv2.WebAcl", group: "cloudwatch.LogGroup"
+    ) -> "wafv2.WebAclLoggingConfiguration":
         rates = self._plan["rate_limits"]
         headers = {*_SECRET_HEADERS, *([rates["per_key"]["header"].lower()] if "per_key" in rates else [])}
         return wafv2.WebAclLoggingConfiguration(

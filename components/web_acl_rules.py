@@ -15,7 +15,7 @@ IpSets = Mapping[str, Sequence[pulumi.Input[str]]]
 """ARNs of the IP sets of a list: ``health``, ``allowed``, ``blocked``."""
 
 
-def rules(args: WebAclArgs, ip_sets: IpSets) -> list[wafv2.WebAclRuleArgsDict]:
+def rules(args: WebAclArgs, ip_sets: IpSets) -> "list[wafv2.WebAclRuleArgsDict]":
     """Make the rules of a web ACL.
 
     Args:
@@ -25,7 +25,7 @@ def rules(args: WebAclArgs, ip_sets: IpSets) -> list[wafv2.WebAclRuleArgsDict]:
     return [*_lists(args, ip_sets), *_rates(args), *_groups(args["managed_groups"])]
 
 
-def _lists(args: WebAclArgs, ip_sets: IpSets) -> Iterator[wafv2.WebAclRuleArgsDict]:
+def _lists(args: WebAclArgs, ip_sets: IpSets) -> "Iterator[wafv2.WebAclRuleArgsDict]":
     if "health_path" in args:
         # Checkers come to the region's own name, never through a proxy: their connection tells who they are.
         yield _rule(
@@ -55,7 +55,7 @@ def _lists(args: WebAclArgs, ip_sets: IpSets) -> Iterator[wafv2.WebAclRuleArgsDi
         yield _rule("block-listed", BLOCKED, _from(ip_sets["blocked"], header), {"block": {}})
 
 
-def _from(arns: Sequence[pulumi.Input[str]], header: str | None) -> wafv2.WebAclRuleStatementArgsDict:
+def _from(arns: Sequence[pulumi.Input[str]], header: str | None) -> "wafv2.WebAclRuleStatementArgsDict":
     """Match requests from one of the sets; an OR needs two statements at least."""
     matches: list[wafv2.WebAclRuleStatementArgsDict] = [
         {"ip_set_reference_statement": _reference(arn, header)} for arn in arns
@@ -65,7 +65,7 @@ def _from(arns: Sequence[pulumi.Input[str]], header: str | None) -> wafv2.WebAcl
 
 def _reference(
     arn: pulumi.Input[str], header: str | None
-) -> wafv2.WebAclRuleStatementIpSetReferenceStatementArgsDict:
+) -> "wafv2.WebAclRuleStatementIpSetReferenceStatementArgsDict":
     if header is None:
         return {"arn": arn}
     return {
@@ -79,7 +79,7 @@ def _reference(
     }
 
 
-def _rates(args: WebAclArgs) -> Iterator[wafv2.WebAclRuleArgsDict]:
+def _rates(args: WebAclArgs) -> "Iterator[wafv2.WebAclRuleArgsDict]":
     rates, header = args["rate_limits"], args.get("address_header")
     action = _too_many(rates)
     yield _rule(
@@ -109,7 +109,7 @@ def _rates(args: WebAclArgs) -> Iterator[wafv2.WebAclRuleArgsDict]:
 
 def _per_address(
     rates: RateLimitArgs, limit: int, header: str | None
-) -> wafv2.WebAclRuleStatementRateBasedStatementArgsDict:
+) -> "wafv2.WebAclRuleStatementRateBasedStatementArgsDict":
     statement: wafv2.WebAclRuleStatementRateBasedStatementArgsDict = {
         "limit": int(limit),
         "evaluation_window_sec": window_seconds(rates),
@@ -120,7 +120,7 @@ def _per_address(
     return statement
 
 
-def _per_key(rates: RateLimitArgs) -> wafv2.WebAclRuleStatementRateBasedStatementArgsDict:
+def _per_key(rates: RateLimitArgs) -> "wafv2.WebAclRuleStatementRateBasedStatementArgsDict":
     return {
         "limit": int(rates["per_key"]["limit"]),
         "evaluation_window_sec": window_seconds(rates),
@@ -145,7 +145,7 @@ def window_seconds(rates: RateLimitArgs) -> int:
     return int(rates.get("window_seconds", 60))
 
 
-def _too_many(rates: RateLimitArgs) -> wafv2.WebAclRuleActionArgsDict:
+def _too_many(rates: RateLimitArgs) -> "wafv2.WebAclRuleActionArgsDict":
     if rates.get("count_only", False):
         return {"count": {}}
     return {
@@ -159,7 +159,7 @@ def _too_many(rates: RateLimitArgs) -> wafv2.WebAclRuleActionArgsDict:
     }
 
 
-def _groups(groups: Sequence[ManagedGroupArgs]) -> Iterator[wafv2.WebAclRuleArgsDict]:
+def _groups(groups: Sequence[ManagedGroupArgs]) -> "Iterator[wafv2.WebAclRuleArgsDict]":
     wanted = {group["key"]: group for group in groups}
     for index, (key, known) in enumerate(MANAGED_GROUPS.items()):
         if key not in wanted:
@@ -195,9 +195,9 @@ def _groups(groups: Sequence[ManagedGroupArgs]) -> Iterator[wafv2.WebAclRuleArgs
 def _rule(
     name: str,
     priority: int,
-    statement: wafv2.WebAclRuleStatementArgsDict,
-    action: wafv2.WebAclRuleActionArgsDict,
-) -> wafv2.WebAclRuleArgsDict:
+    statement: "wafv2.WebAclRuleStatementArgsDict",
+    action: "wafv2.WebAclRuleActionArgsDict",
+) -> "wafv2.WebAclRuleArgsDict":
     return {
         "name": name,
         "priority": priority,
@@ -207,7 +207,7 @@ def _rule(
     }
 
 
-def visibility(metric: str) -> wafv2.WebAclRuleVisibilityConfigArgsDict:
+def visibility(metric: str) -> "wafv2.WebAclRuleVisibilityConfigArgsDict":
     """Count in CloudWatch, keep no samples: a sample shows headers that the log leaves out.
 
     Args:
