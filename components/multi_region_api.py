@@ -382,9 +382,8 @@ def _origins(topology: Topology) -> dict[str, Mapping[str, str]]:
     found.update({f"store {store.key}": store.origin for store in topology.stores})
     found.update({f"cache {cache.key}": cache.origin for cache in topology.caches})
     for store in topology.stores:
-        section = store.aurora or store.dynamodb
-        if section is not None:
-            found[f"store {store.key}"] = {**store.origin, **section.origin}
+        if store.section is not None:
+            found[f"store {store.key}"] = {**store.origin, **store.section.origin}
     if topology.backups is not None:
         found["backups"] = topology.backups.origin
         found.update({f"vault {vault.place}": vault.origin for vault in topology.backups.vaults})

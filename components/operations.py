@@ -8,7 +8,6 @@ import pulumi
 
 from holdfast.components.accelerator import CONTROL_REGION as ACCELERATOR_CONTROL_REGION
 from holdfast.components.accelerator import GlobalAccelerator
-from holdfast.components.aurora_database import AuroraDatabase
 from holdfast.components.auto_scaling_service import AutoScalingService
 from holdfast.components.backup_vault import BackupVault
 from holdfast.components.cache import CacheMember
@@ -303,8 +302,17 @@ def _cloudflare(key: str, plan: CloudflarePlan, declared: AtCloudflare) -> dict[
     }
 
 
+_NO_STORE: Mapping[str, Any] = {
+    "global_cluster": None,
+    "global_endpoint": None,
+    "clusters": {},
+    "table": None,
+    "tables": {},
+}
+"""What stores of other kinds have in each kind's own keys."""
+
+
 def _store(store: StorePlan, stores: Stores) -> dict[str, Any]:
-    database, table = stores.databases.get(store.key), stores.tables.get(store.key)
     return {
         "kind": store.kind.value,
         "home": store.home,
@@ -314,23 +322,8 @@ def _store(store: StorePlan, stores: Stores) -> dict[str, Any]:
         "write_routing": store.write_routing.value if store.write_routing else None,
         "declared": store.adopted is None,
         "backup_class": store.backup_class,
-        "global_cluster": database.global_cluster_id if database else None,
-        "global_endpoint": database.global_endpoint if database else None,
-        "clusters": {place: _cluster(database, place) for place in store.places} if database else {},
-        "table": table.table_name if table else store.adopted.table_name if store.adopted else None,
-        "tables": {place: table.member_arn(place) for place in store.places} if table else {},
-    }
-
-
-def _cluster(database: AuroraDatabase, place: str) -> dict[str, Any]:
-    member = database.member(place)
-    return {
-        "identifier": member.cluster_identifier,
-        "arn": member.cluster_arn,
-        "endpoint": member.endpoint,
-        "reader_endpoint": member.reader_endpoint,
-        "port": member.port,
-        "secret_arn": member.secret_arn,
+        **_NO_STORE,
+        **stores.operations(store),
     }
 
 

@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 
-from holdfast.components.aurora_database import AuroraDatabase
-from holdfast.components.global_table import GlobalTable
+from holdfast.components.aurora_store import declare_aurora
+from holdfast.components.declared_store import DeclaredStore, StoreScope
+from holdfast.components.dsql_store import declare_dsql
+from holdfast.components.elasticache_store import declare_elasticache
 from holdfast.components.held_regions import leave_regions_as_is
+from holdfast.components.rds_store import declare_rds
 from holdfast.components.regional_foundation import RegionalFoundation
+from holdfast.components.s3_store import declare_s3
 from holdfast.components.service_args import ServiceStore
 from holdfast.components.service_stores import database_access, table_access
-from holdfast.components.store_plan_args import aurora_args, table_args
+from holdfast.components.table_store import declare_table
 from holdfast.topology.values import AdoptedStorePlan, StorePlan, Topology
 
 
@@ -21,12 +26,8 @@ class Stores:
 
     topology: Topology
     """The plan."""
-    databases: Mapping[str, AuroraDatabase]
-    """Aurora databases that were declared."""
-    tables: Mapping[str, GlobalTable]
-    """Global tables that were declared."""
-    key_arns: Mapping[str, pulumi.Output[str]]
-    """Customer key of each place that holds one of them."""
+    declared: Mapping[str, DeclaredStore]
+    """Those that are not adopted."""
 
     def in_region(self, place: str) -> dict[str, ServiceStore]:
         """Return what services in a place need in order to use each store that lies there."""
@@ -34,31 +35,17 @@ class Stores:
             store.key: self._access(store, place) for store in self.topology.stores if place in store.places
         }
 
-    def _access(self, store: StorePlan, place: str) -> ServiceStore:
-        region = next(one.region for one in self.topology.regions if one.place == place)
+    def operations(self, store: StorePlan) -> Mapping[str, Any]:
+        """Return what only a store's kind has of ``holdfast.contracts.operations.Store``."""
         if store.adopted is not None:
-            return _adopted_access(store, store.adopted, place, region, self.topology.account_id)
-        if store.key in self.tables:
-            table = self.tables[store.key]
-            return table_access(
-                store.key,
-                region=region,
-                table_name=table.table_name,
-                table_arn=table.member_arn(place),
-                key_arn=self.key_arns[place],
-            )
-        member = self.databases[store.key].member(place)
-        return database_access(
-            store.key,
-            region=region,
-            endpoint=member.endpoint,
-            reader_endpoint=member.reader_endpoint,
-            port=member.port,
-            database=store.aurora.database if store.aurora else store.key,
-            secret_arn=member.secret_arn,
-            key_arn=self.key_arns[place],
-            security_group_id=member.security_group_id,
-        )
+            return {"table": store.adopted.table_name}
+        return self.declared[store.key].operations()
+
+    def _access(self, store: StorePlan, place: str) -> ServiceStore:
+        if store.adopted is None:
+            return self.declared[store.key].access(place)
+        region = next(one.region for one in self.topology.regions if one.place == place)
+        return _adopted_access(store, store.adopted, place, region, self.topology.account_id)
 
 
 def _adopted_access(
@@ -102,25 +89,24 @@ def declare_stores(
     """
     held = frozenset(region.region for region in topology.regions if region.held)
     child = pulumi.ResourceOptions(parent=parent, transforms=[leave_regions_as_is(held)] if held else None)
+    scope = StoreScope(topology=topology, foundations=foundations, child=child)
     return Stores(
         topology=topology,
-        databases={
-            store.key: AuroraDatabase(
-                f"global-{store.key}",
-                aurora_args(store, store.aurora, topology=topology, foundations=foundations),
-                child,
-            )
-            for store in topology.stores
-            if store.aurora is not None
-        },
-        tables={
-            store.key: GlobalTable(
-                f"global-{store.key}",
-                table_args(store, store.dynamodb, topology=topology, foundations=foundations),
-                child,
-            )
-            for store in topology.stores
-            if store.dynamodb is not None
-        },
-        key_arns={place: foundation.key_arn for place, foundation in foundations.items()},
+        declared={store.key: _declare(scope, store) for store in topology.stores if store.adopted is None},
     )
+
+
+def _declare(scope: StoreScope, store: StorePlan) -> DeclaredStore:
+    if store.aurora is not None:
+        return declare_aurora(scope, store, store.aurora)
+    if store.dynamodb is not None:
+        return declare_table(scope, store, store.dynamodb)
+    if store.rds is not None:
+        return declare_rds(scope, store, store.rds)
+    if store.dsql is not None:
+        return declare_dsql(scope, store, store.dsql)
+    if store.elasticache is not None:
+        return declare_elasticache(scope, store, store.elasticache)
+    if store.s3 is not None:
+        return declare_s3(scope, store, store.s3)
+    raise ValueError(f"the store {store.key!r} is planned as nothing")

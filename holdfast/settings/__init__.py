@@ -6,16 +6,18 @@ of Pulumi itself.
 
 from __future__ import annotations
 
+from holdfast.settings.aurora import AuroraSettings
 from holdfast.settings.authorization import ClientCertificateSettings, TokenSettings, TrustObjectSettings
 from holdfast.settings.aws_regions import PLACES, AwsRegion
 from holdfast.settings.base import SettingsModel
 from holdfast.settings.cloudflare import CloudflareSettings
+from holdfast.settings.dynamodb import DynamodbSettings
 from holdfast.settings.entrance import EntranceSettings, ZoneSettings
 from holdfast.settings.loading import load
 from holdfast.settings.mistakes import Mistake, SettingsError
 from holdfast.settings.service import InstanceSettings, ScalingSettings, ServiceSettings
 from holdfast.settings.stack import Settings
-from holdfast.settings.store import AuroraSettings, DynamodbSettings, StoreSettings
+from holdfast.settings.store import StoreSettings
 from holdfast.settings.waf import WafSettings
 
 __all__ = [

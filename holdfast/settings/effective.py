@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.settings.aurora import AuroraSettings, CapacitySettings
 from holdfast.settings.aws_regions import PLACES
-from holdfast.settings.store import AuroraSettings, CapacitySettings, DynamodbSettings
+from holdfast.settings.dsql import DsqlSettings
+from holdfast.settings.dynamodb import DynamodbSettings
+from holdfast.settings.elasticache import ElasticacheSettings
+from holdfast.settings.rds import RdsSettings
+from holdfast.settings.s3 import S3Settings
 from holdfast.topology.values import (
     BackupSources,
     Door,
@@ -21,6 +26,7 @@ from holdfast.topology.values import (
 )
 
 if TYPE_CHECKING:
+    from holdfast.settings.base import SettingsModel
     from holdfast.settings.entrance import EntranceSettings, ZoneSettings
     from holdfast.settings.network import RegionSettings
     from holdfast.settings.service import ServiceSettings
@@ -39,6 +45,20 @@ SECTIONS = {
     ServiceKind.EKS: "eks",
 }
 """Section of a service that says what it runs on, by kind."""
+STORE_SECTIONS = {
+    StoreKind.AURORA_POSTGRESQL: "aurora",
+    StoreKind.AURORA_MYSQL: "aurora",
+    StoreKind.DYNAMODB: "dynamodb",
+    StoreKind.RDS_POSTGRESQL: "rds",
+    StoreKind.RDS_MYSQL: "rds",
+    StoreKind.DSQL: "dsql",
+    StoreKind.ELASTICACHE: "elasticache",
+    StoreKind.S3: "s3",
+}
+"""Section of a store that says what it is, by kind."""
+_IN_NETWORKS = {"aurora", "rds", "elasticache"}
+"""Sections of stores that stand in a region's network."""
+_MANY_WRITERS = {StoreKind.DYNAMODB, StoreKind.DSQL, StoreKind.S3}
 DEFAULT_BACKUP_CLASS = "standard"
 SERVERLESS = "db.serverless"
 LEAST_ACU = 0.5
@@ -272,7 +292,7 @@ def store_home(store: StoreSettings, settings: Settings) -> str | None:
 
 def has_one_writer(store: StoreSettings) -> bool:
     """Whether only one place takes a store's writes."""
-    return store.kind is not StoreKind.DYNAMODB
+    return store.kind not in _MANY_WRITERS
 
 
 def is_aurora(store: StoreSettings) -> bool:
@@ -282,8 +302,24 @@ def is_aurora(store: StoreSettings) -> bool:
 
 def is_adopted(store: StoreSettings) -> bool:
     """Whether a store exists already and nothing of it is declared."""
-    section = aurora(store) if is_aurora(store) else dynamodb(store)
-    return section.adopt is not None
+    return adopted(store) is not None
+
+
+def adopted(store: StoreSettings) -> SettingsModel | None:
+    """Give what a store says of an existing one that it uses; None where one is made."""
+    section = getattr(store, store_section(store))
+    found: SettingsModel | None = getattr(section, "adopt", None)
+    return found
+
+
+def store_section(store: StoreSettings) -> str:
+    """Give the name of the section that says what a store of this kind is."""
+    return STORE_SECTIONS[store.kind]
+
+
+def is_in_network(store: StoreSettings) -> bool:
+    """Whether a store stands in the networks of its regions."""
+    return store_section(store) in _IN_NETWORKS
 
 
 def aurora(store: StoreSettings) -> AuroraSettings:
@@ -294,6 +330,26 @@ def aurora(store: StoreSettings) -> AuroraSettings:
 def dynamodb(store: StoreSettings) -> DynamodbSettings:
     """Give what a table is: as set, else all defaults."""
     return store.dynamodb or DynamodbSettings.model_construct()
+
+
+def rds(store: StoreSettings) -> RdsSettings:
+    """Give what an RDS database is: as set, else all defaults."""
+    return store.rds or RdsSettings.model_construct()
+
+
+def dsql(store: StoreSettings) -> DsqlSettings:
+    """Give what a DSQL database is: as set, else all defaults."""
+    return store.dsql or DsqlSettings.model_construct()
+
+
+def elasticache(store: StoreSettings) -> ElasticacheSettings:
+    """Give what a cache that counts as a store is: as set, else all defaults."""
+    return store.elasticache or ElasticacheSettings.model_construct()
+
+
+def s3(store: StoreSettings) -> S3Settings:
+    """Give what replicated buckets are: as set, else all defaults."""
+    return store.s3 or S3Settings.model_construct()
 
 
 def engine_version(store: StoreSettings) -> str:

@@ -16,7 +16,7 @@ from holdfast.topology.values import (
 
 if TYPE_CHECKING:
     from holdfast.settings import Settings
-    from holdfast.settings.store import AttributeSettings, IndexSettings, ThroughputSettings
+    from holdfast.settings.dynamodb import AttributeSettings, IndexSettings, ThroughputSettings
 
 
 def plan_dynamodb(key: str, settings: Settings, *, home: str) -> DynamodbPlan:

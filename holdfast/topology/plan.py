@@ -142,7 +142,7 @@ def _has_network(place: str, settings: Settings) -> bool:
         or any(
             place in effective.store_places(store, settings)
             for key, store in settings.stores.items()
-            if effective.is_aurora(store) and (key in used or not effective.is_adopted(store))
+            if effective.is_in_network(store) and (key in used or not effective.is_adopted(store))
         )
     )
 

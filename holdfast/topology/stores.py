@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from holdfast.settings import effective
 from holdfast.topology.adopted_stores import plan_adopted
 from holdfast.topology.aurora import plan_aurora
+from holdfast.topology.dsql import plan_dsql
 from holdfast.topology.dynamodb import plan_dynamodb
+from holdfast.topology.elasticache import plan_elasticache
 from holdfast.topology.origins import origin, path_of
+from holdfast.topology.rds import plan_rds
+from holdfast.topology.s3 import plan_s3
 from holdfast.topology.values import (
     Consistency,
     ReplicationEdge,
@@ -52,7 +56,8 @@ def plan_store(key: str, settings: Settings, *, project: str, stack: str) -> Sto
     writer = store.writer or (active[0] if len(active) == 1 else home)
     routing = store.write_routing if effective.has_one_writer(store) else WriteRouting.ANY_REGION
     adopted = effective.is_adopted(store)
-    aurora = effective.is_aurora(store)
+    section = None if adopted else effective.store_section(store)
+    identifier = f"{project}-{stack}-{key}"
     return StorePlan(
         key=key,
         kind=store.kind,
@@ -62,10 +67,14 @@ def plan_store(key: str, settings: Settings, *, project: str, stack: str) -> Sto
         consistency=store.consistency,
         write_routing=routing,
         backup_class=effective.backup_class(store, settings),
-        aurora=plan_aurora(key, settings, identifier=f"{project}-{stack}-{key}")
-        if aurora and not adopted
+        aurora=plan_aurora(key, settings, identifier=identifier) if section == "aurora" else None,
+        dynamodb=plan_dynamodb(key, settings, home=home) if section == "dynamodb" else None,
+        rds=plan_rds(key, settings, home=home, identifier=identifier) if section == "rds" else None,
+        dsql=plan_dsql(key, settings, home=home, identifier=identifier) if section == "dsql" else None,
+        elasticache=plan_elasticache(key, settings, home=home, identifier=identifier)
+        if section == "elasticache"
         else None,
-        dynamodb=plan_dynamodb(key, settings, home=home) if not aurora and not adopted else None,
+        s3=plan_s3(key, settings, home=home, identifier=identifier) if section == "s3" else None,
         adopted=plan_adopted(key, settings) if adopted else None,
         origin=origin(
             kind=path_of(store, path, "kind"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
+from holdfast.settings.aurora import AdoptedAuroraSettings
 from holdfast.settings.mistakes import Problem, key_text, nearest
-from holdfast.settings.store import AdoptedAuroraSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 def of_sections(settings: Settings) -> Iterator[Problem]:
     """Sections that belong to another kind of store."""
     for key, store in settings.stores.items():
-        wrong = "dynamodb" if effective.is_aurora(store) else "aurora"
-        if getattr(store, wrong) is not None:
+        own = effective.store_section(store)
+        for wrong in sorted({*effective.STORE_SECTIONS.values()} - {own}):
+            if getattr(store, wrong) is None:
+                continue
             yield Problem(
                 path=("stores", key, wrong),
                 message=f"says nothing of kind {store.kind}: leave it out, or change the kind",
@@ -35,8 +37,8 @@ def of_adopted_stores(settings: Settings) -> Iterator[Problem]:
 
 
 def _adopted(path: SettingPath, store: StoreSettings, held: tuple[str, ...]) -> Iterator[Problem]:
-    field = "aurora" if effective.is_aurora(store) else "dynamodb"
-    section = effective.aurora(store) if effective.is_aurora(store) else effective.dynamodb(store)
+    field = effective.store_section(store)
+    section = getattr(store, field)
     for name in sorted(section.model_fields_set - {"adopt"}):
         yield Problem(
             path=(*path, field, name),
@@ -52,7 +54,7 @@ def _adopted(path: SettingPath, store: StoreSettings, held: tuple[str, ...]) -> 
     if adopt is None:
         return
     where = (*path, field, "adopt")
-    yield from _places((*where, "key_arns"), tuple(adopt.key_arns), held)
+    yield from _places((*where, "key_arns"), tuple(getattr(adopt, "key_arns", ())), held)
     if isinstance(adopt, AdoptedAuroraSettings):
         yield from _places((*where, "clusters"), tuple(adopt.clusters), held)
         missing = [place for place in held if place not in adopt.clusters]

@@ -13,9 +13,10 @@ from holdfast.topology.values import InsightsMode, StoreKind, WriteRouting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from holdfast.settings.aurora import AuroraSettings
     from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.stack import Settings
-    from holdfast.settings.store import AuroraSettings, StoreSettings
+    from holdfast.settings.store import StoreSettings
 
 _GUIDE = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide"
 _API = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html"

@@ -28,9 +28,8 @@ def of_regions(settings: Settings) -> Iterator[Problem]:
 def of_stores(settings: Settings) -> Iterator[Problem]:
     """Keys of adopted stores, which may be of another account."""
     for key, store in settings.stores.items():
-        field = "aurora" if effective.is_aurora(store) else "dynamodb"
-        adopt = (effective.aurora(store) if effective.is_aurora(store) else effective.dynamodb(store)).adopt
-        for place, arn in ({} if adopt is None else adopt.key_arns).items():
+        field = effective.store_section(store)
+        for place, arn in getattr(effective.adopted(store), "key_arns", {}).items():
             yield from _key(("stores", key, field, "adopt", "key_arns", place), arn, place, None)
 
 

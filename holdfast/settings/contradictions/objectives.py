@@ -12,10 +12,10 @@ from holdfast.topology.values import Consistency, Door, Mode, Role, Strategy, Su
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from holdfast.settings.aurora import AuroraSettings
     from holdfast.settings.entrance import EntranceSettings
     from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.stack import Settings
-    from holdfast.settings.store import AuroraSettings
 
 _HOUR_SECONDS = 3600
 _LEAST_BOUND_SECONDS = 20

@@ -13,7 +13,7 @@ from holdfast.settings.contradictions.workloads import (
     own_bytes,
 )
 from holdfast.settings.mistakes import Problem
-from holdfast.topology.values import ServiceKind
+from holdfast.topology.values import ServiceKind, StoreKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,11 +64,10 @@ def _bytes(store: str, settings: Settings) -> int:
 def _given(key: str, settings: Settings) -> dict[str, str]:
     """What the settings themselves say of an adopted store; of several places the longest."""
     store = settings.stores[key]
-    if not effective.is_aurora(store):
-        table = effective.dynamodb(store).adopt
-        return {} if table is None else {"TABLE": table.table_name}
-    adopt = effective.aurora(store).adopt
-    if adopt is None:
+    table, adopt = effective.dynamodb(store).adopt, effective.aurora(store).adopt
+    if store.kind is StoreKind.DYNAMODB and table is not None:
+        return {"TABLE": table.table_name}
+    if adopt is None or not effective.is_aurora(store):
         return {}
     clusters = adopt.clusters.values()
     return {

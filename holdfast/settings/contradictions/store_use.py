@@ -19,6 +19,11 @@ TOLD = {
     StoreKind.AURORA_POSTGRESQL: _DATABASE,
     StoreKind.AURORA_MYSQL: _DATABASE,
     StoreKind.DYNAMODB: ("TABLE",),
+    StoreKind.RDS_POSTGRESQL: _DATABASE,
+    StoreKind.RDS_MYSQL: _DATABASE,
+    StoreKind.DSQL: ("ENDPOINT",),
+    StoreKind.ELASTICACHE: ("ENDPOINT", "PORT", "READER_ENDPOINT", "SECRET_ARN"),
+    StoreKind.S3: ("ACCESS_POINT_ARN", "BUCKET"),
 }
 """What services are told of a store: the ends of environment variables that begin with STORE_ and its key."""
 

@@ -12,9 +12,10 @@ from holdfast.topology.values import AttributeType, Consistency, IndexProjection
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from holdfast.settings.dynamodb import AttributeSettings, DynamodbSettings
     from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.stack import Settings
-    from holdfast.settings.store import AttributeSettings, DynamodbSettings, StoreSettings
+    from holdfast.settings.store import StoreSettings
 
 _GUIDE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide"
 _STRONG_PAGE = f"{_GUIDE}/V2globaltables_HowItWorks.html"

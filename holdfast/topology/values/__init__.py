@@ -56,6 +56,7 @@ from holdfast.topology.values.cloudfront import (
     OriginLock,
     PriceClass,
 )
+from holdfast.topology.values.dsql import DsqlPlan
 from holdfast.topology.values.ecs import (
     FARGATE_MEMORY_MIB,
     ContainerInsights,
@@ -105,6 +106,8 @@ from holdfast.topology.values.proxy import (
     ProxyRegionPlan,
     ProxySoftware,
 )
+from holdfast.topology.values.rds import RdsPlan
+from holdfast.topology.values.s3 import S3Plan
 from holdfast.topology.values.service import (
     Capacity,
     InstancesPlan,
@@ -223,6 +226,7 @@ __all__ = [
     "DirectConnectLinePlan",
     "DirectConnectPlan",
     "Door",
+    "DsqlPlan",
     "DynamodbPlan",
     "EcsClusterPlan",
     "EcsDeploymentPlan",
@@ -270,12 +274,14 @@ __all__ = [
     "ProxyPlan",
     "ProxyRegionPlan",
     "ProxySoftware",
+    "RdsPlan",
     "RegionPlan",
     "ReleasesPlan",
     "ReplicationEdge",
     "ReplicationKind",
     "Role",
     "RoutingPolicy",
+    "S3Plan",
     "ScalingPlan",
     "Schedule",
     "ServiceKind",

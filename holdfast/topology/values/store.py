@@ -10,7 +10,11 @@ from holdfast.topology.values.origin import no_origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdfast.topology.values.cache import CachePlan
+    from holdfast.topology.values.dsql import DsqlPlan
     from holdfast.topology.values.origin import Origin
+    from holdfast.topology.values.rds import RdsPlan
+    from holdfast.topology.values.s3 import S3Plan
     from holdfast.topology.values.words import (
         AttributeType,
         Consistency,
@@ -163,7 +167,7 @@ class AdoptedStorePlan:
 class StorePlan:
     """A replicated store: its kind, its home (create-only arguments), its places, its writer now.
 
-    Exactly one of ``aurora``, ``dynamodb`` and ``adopted`` is there.
+    Exactly one of ``adopted`` and the fields named after sections is there, see ``section``.
     """
 
     key: str
@@ -177,7 +181,16 @@ class StorePlan:
     aurora: AuroraPlan | None
     dynamodb: DynamodbPlan | None
     adopted: AdoptedStorePlan | None
+    rds: RdsPlan | None = None
+    dsql: DsqlPlan | None = None
+    elasticache: CachePlan | None = None
+    s3: S3Plan | None = None
     origin: Origin = field(default_factory=no_origin)
+
+    @property
+    def section(self) -> AuroraPlan | DynamodbPlan | RdsPlan | DsqlPlan | CachePlan | S3Plan | None:
+        """What it is, if it is declared; None of an adopted one."""
+        return self.aurora or self.dynamodb or self.rds or self.dsql or self.elasticache or self.s3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -150,6 +150,11 @@ class StoreKind(StrEnum):
     AURORA_POSTGRESQL = "aurora-postgresql"
     AURORA_MYSQL = "aurora-mysql"
     DYNAMODB = "dynamodb"
+    RDS_POSTGRESQL = "rds-postgresql"
+    RDS_MYSQL = "rds-mysql"
+    DSQL = "dsql"
+    ELASTICACHE = "elasticache"
+    S3 = "s3"
 
 
 class Consistency(StrEnum):

@@ -1,0 +1,21 @@
+"""Replicated buckets planned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holdfast.settings import Settings
+    from holdfast.topology.values import S3Plan
+
+
+def plan_s3(key: str, settings: Settings, *, home: str, identifier: str) -> S3Plan:
+    """Plan replicated buckets.
+
+    Args:
+        key: The store's key in the settings.
+        settings: The whole settings.
+        home: Place in which it was first created.
+        identifier: Project, stack and key, for names that AWS must know.
+    """
+    raise NotImplementedError(key, settings, home, identifier)
