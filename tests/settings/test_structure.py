@@ -239,7 +239,7 @@ WRONG = [
     ),
     (public("{ weights: { euw1: 300 } }"), "entrances.public.weights.euw1", "must be from 0 to 255"),
     (
-        "holdfast:stores: { orders: { kind: postgres } }",
+        "holdfast:stores: { orders: { kind: aurora-postgres } }",
         "stores.orders.kind",
         "did you mean 'aurora-postgresql'?",
     ),
