@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 import pulumi
-from pulumi_aws import cloudwatch, ec2, ecs, servicediscovery, vpc
+from pulumi_aws import cloudwatch, ec2, ecs, servicediscovery
 
 from holdfast.components.ecs_cluster_args import EcsClusterArgs, EcsInstances
 from holdfast.components.ecs_instances import declare_instances
+from holdfast.components.security_group_rules import SecurityGroupRules
 from holdfast.topology.values import LOG_RETENTION_DAYS, ContainerInsights
 
 FARGATE, FARGATE_SPOT = "FARGATE", "FARGATE_SPOT"
@@ -135,17 +136,12 @@ class EcsCluster(pulumi.ComponentResource):
             tags={**self._tags, "Name": name},
             opts=self._child,
         )
-        vpc.SecurityGroupEgressRule(
+        SecurityGroupRules(region=region, tags=self._tags, child=self._child).egress(
             f"{name}-egress",
-            region=region,
-            security_group_id=group.id,
+            group.id,
+            (0, 65_535),
             description="Ports of the other services",
-            referenced_security_group_id=group.id,
-            ip_protocol="tcp",
-            from_port=0,
-            to_port=65_535,
-            tags={**self._tags, "Name": f"{name}-egress"},
-            opts=self._child,
+            peer_id=group.id,
         )
         return group
 

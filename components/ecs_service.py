@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pulumi
-from pulumi_aws import cloudwatch, ec2, ecs, vpc
+from pulumi_aws import cloudwatch, ec2, ecs
 
 from holdfast.components.ecs_roles import TaskRoles, declare_task_roles
 from holdfast.components.ecs_scaling import declare_scaling
@@ -11,6 +11,7 @@ from holdfast.components.ecs_scheduler import declare_scheduler
 from holdfast.components.ecs_service_args import EcsServiceArgs
 from holdfast.components.ecs_service_limits import refuse
 from holdfast.components.ecs_task import declare_task_definition, log_group_name
+from holdfast.components.security_group_rules import SecurityGroupRules
 from holdfast.components.service_security_group import declare_service_security_group
 
 
@@ -122,18 +123,12 @@ class EcsService(pulumi.ComponentResource):
         )
         if "discovery" not in args:
             return group, rules
-        name = f"{self._prefix}-sg-ingress-services"
-        rule = vpc.SecurityGroupIngressRule(
-            name,
-            region=args["region"],
-            security_group_id=group.id,
+        rule = SecurityGroupRules(region=args["region"], tags=self._tags, child=self._child).ingress(
+            f"{self._prefix}-sg-ingress-services",
+            group.id,
+            port,
             description="Requests from other services of the cluster",
-            referenced_security_group_id=args["discovery"]["security_group_id"],
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            tags={**self._tags, "Name": name},
-            opts=self._child,
+            peer_id=args["discovery"]["security_group_id"],
         )
         return group, [*rules, rule]
 

@@ -8,6 +8,7 @@ from pulumi_aws import ec2, vpc
 
 from holdfast.components.eks_args import EksClusterArgs
 from holdfast.components.eks_roles import EksScope
+from holdfast.components.security_group_rules import SecurityGroupRules
 from holdfast.components.service_args import ServiceStore
 from holdfast.components.service_security_group import declare_service_security_group
 
@@ -83,29 +84,19 @@ def _declare_own_rules(scope: EksScope, group: "ec2.SecurityGroup") -> list[pulu
 
 def _declare_ways_in(scope: EksScope, group: "ec2.SecurityGroup", args: EksClusterArgs) -> None:
     """Let load balancers reach pods, once for each port however many services listen on it."""
+    rules = SecurityGroupRules(region=scope.region, tags=scope.tags, child=scope.child)
     ways: dict[str, tuple[str, int, Mapping[str, Any]]] = {
         f"{key}-{port}": (
             f"Requests from the load balancer of {key}",
             port,
-            {"referenced_security_group_id": caller["security_group_id"]},
+            {"peer_id": caller["security_group_id"]},
         )
         for key, caller in sorted(args.get("callers", {}).items())
         for port in sorted({int(port) for port in caller["ports"]})
     }
     for cidr in sorted(set(args.get("endpoint", {}).get("private_cidrs", ()))):
         key = cidr.replace(".", "-").replace("/", "-")
-        ways[f"api-{key}"] = ("Kubernetes API", _HTTPS, {"cidr_ipv4": cidr})
+        ways[f"api-{key}"] = ("Kubernetes API", _HTTPS, {"cidr": cidr})
     for key, (description, port, source) in ways.items():
         name = f"{scope.name}-sg-ingress-{key}"
-        vpc.SecurityGroupIngressRule(
-            name,
-            region=scope.region,
-            security_group_id=group.id,
-            description=description,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            tags={**scope.tags, "Name": name},
-            opts=scope.child,
-            **source,
-        )
+        rules.ingress(name, group.id, port, description=description, **source)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
-from pulumi_aws import ec2, lb, vpc
+from pulumi_aws import ec2, lb
 
 from holdfast.components.door import ErrorMetric
 from holdfast.components.load_balancer_authorization import (
@@ -23,6 +23,7 @@ from holdfast.components.load_balancer_authorization import (
 )
 from holdfast.components.origin_lock import OriginLockArgs, lock_conditions, lock_problems
 from holdfast.components.route53_health_checker_ranges import IPV4_RANGES
+from holdfast.components.security_group_rules import SecurityGroupRules
 from holdfast.components.target_group import TargetGroupArgs, declare_target_group, rule_conditions
 from holdfast.components.target_group_limits import target_problems
 from holdfast.topology.values import HEALTH_PORT
@@ -265,6 +266,7 @@ class LoadBalancer(pulumi.ComponentResource):
             tags=self._tags(name),
             opts=self._child,
         )
+        rules = SecurityGroupRules(region=region, tags=args.get("tags", {}), child=self._child)
         ports: dict[int, Sequence[str]] = {80: args["allowed_cidrs"]}
         if "certificate_arn" in args:
             ports[443] = args["allowed_cidrs"]
@@ -273,21 +275,11 @@ class LoadBalancer(pulumi.ComponentResource):
         for port, cidrs in ports.items():
             for cidr in sorted(set(cidrs)):
                 rule = f"{self._prefix}-ingress-{port}-{cidr.replace('/', '_')}"
-                vpc.SecurityGroupIngressRule(
-                    rule,
-                    region=region,
-                    security_group_id=group.id,
-                    ip_protocol="tcp",
-                    from_port=port,
-                    to_port=port,
-                    cidr_ipv4=cidr,
-                    tags=self._tags(rule),
-                    opts=self._child,
-                )
-        self._egress(group)
+                rules.ingress(rule, group.id, port, cidr=cidr)
+        self._egress(group, rules)
         return group
 
-    def _egress(self, group: "ec2.SecurityGroup") -> None:
+    def _egress(self, group: "ec2.SecurityGroup", rules: SecurityGroupRules) -> None:
         """Open the way to the targets by one rule over all their ports, and to an issuer's keys.
 
         One rule per port would be renamed with the port, so that a held region lost and gained rules, and two
@@ -300,18 +292,7 @@ class LoadBalancer(pulumi.ComponentResource):
             # From its own addresses, by IPv4: https://repost.aws/knowledge-center/elb-configure-authentication-alb
             ways["egress-issuer"] = (443, 443, "0.0.0.0/0")
         for noun, (first, last, cidr) in ways.items():
-            rule = f"{self._prefix}-{noun}"
-            vpc.SecurityGroupEgressRule(
-                rule,
-                region=self._plan["region"],
-                security_group_id=group.id,
-                ip_protocol="tcp",
-                from_port=first,
-                to_port=last,
-                cidr_ipv4=cidr,
-                tags=self._tags(rule),
-                opts=self._child,
-            )
+            rules.egress(f"{self._prefix}-{noun}", group.id, (first, last), cidr=cidr)
 
     def _balancer(self, security_group: "ec2.SecurityGroup") -> "lb.LoadBalancer":
         name, args, protection = f"{self._prefix}-lb", self._plan, self._plan.get("protection", True)

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
-from pulumi_aws import ec2, lb, vpc
+from pulumi_aws import ec2, lb
+
+from holdfast.components.security_group_rules import SecurityGroupRules
 
 _PORTS = {"https": 443, "http": 80}
 _HIGHEST_PORT, _LONGEST_DELAY_SECONDS = 65_535, 3_600
@@ -137,33 +139,12 @@ class NetworkLoadBalancer(pulumi.ComponentResource):
             tags=self._tags(name),
             opts=self._child,
         )
+        rules = SecurityGroupRules(region=region, tags=args.get("tags", {}), child=self._child)
         for port in _PORTS.values():
             for cidr in sorted(set(args["allowed_cidrs"])):
-                rule = f"{name}-ingress-{port}-{cidr.replace('/', '_')}"
-                vpc.SecurityGroupIngressRule(
-                    rule,
-                    region=region,
-                    security_group_id=group.id,
-                    ip_protocol="tcp",
-                    from_port=port,
-                    to_port=port,
-                    cidr_ipv4=cidr,
-                    tags=self._tags(rule),
-                    opts=self._child,
-                )
+                rules.ingress(f"{name}-ingress-{port}-{cidr.replace('/', '_')}", group.id, port, cidr=cidr)
         for key, port in {**_PORTS, "health": int(args["health_port"])}.items():
-            rule = f"{name}-egress-{key}"
-            vpc.SecurityGroupEgressRule(
-                rule,
-                region=region,
-                security_group_id=group.id,
-                ip_protocol="tcp",
-                from_port=port,
-                to_port=port,
-                cidr_ipv4=args["vpc_cidr"],
-                tags=self._tags(rule),
-                opts=self._child,
-            )
+            rules.egress(f"{name}-egress-{key}", group.id, port, cidr=args["vpc_cidr"])
         return group
 
     def _balancer(self, security_group: "ec2.SecurityGroup") -> "lb.LoadBalancer":

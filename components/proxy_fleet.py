@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pulumi
-from pulumi_aws import autoscaling, cloudwatch, ec2, vpc
+from pulumi_aws import autoscaling, cloudwatch, ec2
 
 from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
 from holdfast.components.auto_scaling_group import declare_group, declare_scaling
@@ -15,6 +15,7 @@ from holdfast.components.proxy_boot import render_user_data
 from holdfast.components.proxy_config import HEALTH_PATH, ProxyConfig, render
 from holdfast.components.proxy_fleet_args import ProxyFleetArgs
 from holdfast.components.proxy_limits import METRICS_NAMESPACE, proxy_boot, proxy_config, refuse
+from holdfast.components.security_group_rules import SecurityGroupRules
 from holdfast.components.service_args import ServiceStore, StoreStatement
 
 
@@ -205,20 +206,11 @@ class ProxyFleet(pulumi.ComponentResource):
             opts=self._child,
         )
         ports = {"https": self._config.https_port, "http": self._config.http_port}
+        scope = SecurityGroupRules(region=region, tags=self._tags, child=self._child)
         rules: list[pulumi.Resource] = [
-            vpc.SecurityGroupIngressRule(
-                f"{name}-ingress-{key}",
-                region=region,
-                security_group_id=group.id,
-                # The load balancer's group stands for its clients too, whose addresses are preserved:
-                # https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
-                referenced_security_group_id=balancer.security_group_id,
-                ip_protocol="tcp",
-                from_port=port,
-                to_port=port,
-                tags={**self._tags, "Name": f"{name}-ingress-{key}"},
-                opts=self._child,
-            )
+            # The load balancer's group stands for its clients too, whose addresses are preserved:
+            # https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+            scope.ingress(f"{name}-ingress-{key}", group.id, port, peer_id=balancer.security_group_id)
             for key, port in sorted({**ports, "health": self._config.health_port}.items())
         ]
         backends = [
@@ -229,19 +221,7 @@ class ProxyFleet(pulumi.ComponentResource):
             "services": (self._plan["network"]["vpc_cidr"], min(backends), max(backends)),
         }
         for key, (cidr, first, last) in ways_out.items():
-            rules.append(
-                vpc.SecurityGroupEgressRule(
-                    f"{name}-egress-{key}",
-                    region=region,
-                    security_group_id=group.id,
-                    cidr_ipv4=cidr,
-                    ip_protocol="tcp",
-                    from_port=first,
-                    to_port=last,
-                    tags={**self._tags, "Name": f"{name}-egress-{key}"},
-                    opts=self._child,
-                )
-            )
+            rules.append(scope.egress(f"{name}-egress-{key}", group.id, (first, last), cidr=cidr))
         return group, rules
 
     def _group(
