@@ -35,6 +35,7 @@ from holdfast.topology.values import (
     EndpointPlan,
     EntrancePlan,
     RegionPlan,
+    ServicePlan,
     StorePlan,
     Topology,
 )
@@ -172,19 +173,23 @@ def _region(region: RegionPlan, regions: Mapping[str, RegionalApi]) -> dict[str,
         "region": region.region,
         "role": region.role.value,
         "services": {
-            service.key: {
-                "kind": service.kind.value,
-                "release": service.release,
-                "auto_scaling_group": _auto_scaling_group(regions[region.place].service(service.key)),
-                "ecs_service": _ecs_service(regions[region.place].service(service.key)),
-                "function": _function(regions[region.place].service(service.key)),
-                "kubernetes": _kubernetes(regions[region.place].service(service.key)),
-                "minimum": service.capacity.minimum,
-                "needed": service.capacity.needed,
-                "maximum": service.capacity.maximum,
-            }
+            service.key: _service(service, regions[region.place].service(service.key))
             for service in region.services
         },
+    }
+
+
+def _service(plan: ServicePlan, service: RegionalService) -> dict[str, Any]:
+    return {
+        "kind": plan.kind.value,
+        "release": plan.release,
+        "auto_scaling_group": _auto_scaling_group(service),
+        "ecs_service": _ecs_service(service),
+        "function": _function(service),
+        "kubernetes": _kubernetes(service),
+        "minimum": plan.capacity.minimum,
+        "needed": plan.capacity.needed,
+        "maximum": plan.capacity.maximum,
     }
 
 
