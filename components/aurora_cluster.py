@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_aws import cloudwatch, ec2, rds
+from pulumi_aws import ec2, rds
 
-from holdfast.components.aurora_args import AuroraMemberArgs
 from holdfast.components.aurora_instances import declare_instances
 from holdfast.components.aurora_scope import AuroraScope
 from holdfast.components.backup_tags import CONTINUOUS_BACKUP_TAG
+from holdfast.components.database_parts import (
+    declare_cluster_parameters,
+    declare_database_group,
+    declare_database_logs,
+    declare_subnet_group,
+)
 from holdfast.components.final_snapshot import final_snapshot_name
 from holdfast.topology.values import InsightsMode
 
@@ -73,27 +78,21 @@ def declare_member(
         The cluster, its instances and its security group.
     """
     member = scope.args["members"][place]
-    group = _security_group(scope, place, member)
+    region = member["region"]
+    group = declare_database_group(scope, place, region=region, vpc_id=member["vpc_id"])
     cluster = _cluster(scope, place, global_cluster, group=group, password=password, writer=writer)
-    # RDS itself makes a log group when an instance first writes to it, without encryption and kept for ever,
-    # and then ours could not be made: so ours come after the cluster, whose name they bear, and before its
-    # instances.
-    logs = _log_groups(scope, place, member, cluster)
+    # After the cluster, whose name they bear, and before its instances.
+    logs = declare_database_logs(
+        scope,
+        place,
+        region=region,
+        key_arn=member["key_arn"],
+        prefix=pulumi.Output.concat("/aws/rds/cluster/", cluster.cluster_identifier, "/"),
+        exports=scope.args.get("log_exports", ()),
+        retention_days=scope.args.get("log_retention_days", 90),
+    )
     instances = declare_instances(scope, place, member, cluster, logs)
     return DeclaredMember(cluster=cluster, instances=instances, security_group=group)
-
-
-def _security_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> "ec2.SecurityGroup":
-    name = scope.noun(place, "sg")
-    return ec2.SecurityGroup(
-        name,
-        region=member["region"],
-        description=f"Database {scope.noun(place)}: from the services that use it",
-        vpc_id=member["vpc_id"],
-        revoke_rules_on_delete=True,
-        tags=scope.tagged(name),
-        opts=scope.options(),
-    )
 
 
 def _cluster(
@@ -121,8 +120,16 @@ def _cluster(
         master_password_wo=password,
         master_password_wo_version=None if password is None else scope.password_version,
         port=int(args["port"]),
-        db_subnet_group_name=_subnet_group(scope, place, member).name,
-        db_cluster_parameter_group_name=_parameter_group(scope, place, member).name,
+        db_subnet_group_name=declare_subnet_group(
+            scope, place, region=member["region"], subnet_ids=member["subnet_ids"]
+        ).name,
+        db_cluster_parameter_group_name=declare_cluster_parameters(
+            scope,
+            place,
+            region=member["region"],
+            family=args["parameter_group_family"],
+            parameters=args.get("parameters", {}),
+        ).name,
         vpc_security_group_ids=[group.id],
         storage_encrypted=True,
         kms_key_id=member["key_arn"],
@@ -159,55 +166,3 @@ def _cluster(
             ignore_changes=(*FAILOVER_CHANGES, *kept_by_backup),
         ),
     )
-
-
-def _subnet_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> "rds.SubnetGroup":
-    name = scope.noun(place, "subnets")
-    return rds.SubnetGroup(
-        name,
-        region=member["region"],
-        description=f"Subnets of the database {scope.noun(place)}",
-        subnet_ids=member["subnet_ids"],
-        tags=scope.tagged(name),
-        opts=scope.options(),
-    )
-
-
-def _parameter_group(scope: AuroraScope, place: str, member: AuroraMemberArgs) -> "rds.ClusterParameterGroup":
-    """Declare the parameters; another family replaces the group, the new one beside the old."""
-    name = scope.noun(place, "params")
-    return rds.ClusterParameterGroup(
-        name,
-        region=member["region"],
-        family=scope.args["parameter_group_family"],
-        description=f"Parameters of the database {scope.noun(place)}",
-        parameters=[
-            # The one method that AWS takes for static and for dynamic parameters:
-            # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html
-            {"name": key, "value": value, "apply_method": "pending-reboot"}
-            for key, value in sorted(scope.args.get("parameters", {}).items())
-        ],
-        tags=scope.tagged(name),
-        opts=scope.options(),
-    )
-
-
-def _log_groups(
-    scope: AuroraScope, place: str, member: AuroraMemberArgs, cluster: "rds.Cluster"
-) -> list[pulumi.Resource]:
-    """Declare the groups under the names to which RDS writes.
-
-    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.CloudWatch.html (2026-11)
-    """
-    return [
-        cloudwatch.LogGroup(
-            scope.noun(place, f"log-{export}"),
-            name=pulumi.Output.concat("/aws/rds/cluster/", cluster.cluster_identifier, f"/{export}"),
-            region=member["region"],
-            retention_in_days=int(scope.args.get("log_retention_days", 90)),
-            kms_key_id=member["key_arn"],
-            tags=scope.tagged(scope.noun(place, f"log-{export}")),
-            opts=scope.options(),
-        )
-        for export in sorted({*scope.args.get("log_exports", ())})
-    ]

@@ -91,7 +91,7 @@ class AuroraDatabase(pulumi.ComponentResource):
     ) -> None:
         check(name, args)
         super().__init__("holdfast:index:AuroraDatabase", name, {**args}, opts)
-        scope = AuroraScope(args=args, parent=self)
+        scope = AuroraScope.of(args, self)
         global_cluster = _global_cluster(scope)
         home = args["home"]
         password = None if "secret_arn" in args else declare_password(scope)

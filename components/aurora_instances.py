@@ -1,20 +1,11 @@
-"""The instances of one region's Aurora cluster, and the role that reports on their machines."""
-
-import json
+"""The instances of one region's Aurora cluster."""
 
 import pulumi
-from pulumi_aws import iam, rds
+from pulumi_aws import rds
 
 from holdfast.components.aurora_args import AuroraMemberArgs
 from holdfast.components.aurora_scope import AuroraScope
-
-# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html (2026-11)
-_MONITORING_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
-_MONITORING_TRUST = {
-    "Effect": "Allow",
-    "Principal": {"Service": "monitoring.rds.amazonaws.com"},
-    "Action": "sts:AssumeRole",
-}
+from holdfast.components.database_parts import declare_monitoring_role
 
 
 def declare_instances(
@@ -40,7 +31,7 @@ def declare_instances(
         The instances in the order of their keys.
     """
     args = scope.args
-    role, attachment = _monitoring_role(scope, place)
+    role, attachment = declare_monitoring_role(scope, place)
     return tuple(
         rds.ClusterInstance(
             scope.noun(place, key),
@@ -64,18 +55,3 @@ def declare_instances(
         )
         for key, zone in sorted(member["instances"].items())
     )
-
-
-def _monitoring_role(scope: AuroraScope, place: str) -> "tuple[iam.Role, iam.RolePolicyAttachment]":
-    name = scope.noun(place, "monitoring")
-    role = iam.Role(
-        name,
-        description=f"Enhanced Monitoring of the database {scope.noun(place)}",
-        assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [_MONITORING_TRUST]}),
-        tags=scope.tagged(name),
-        opts=scope.options(),
-    )
-    attachment = iam.RolePolicyAttachment(
-        f"{name}-policy", role=role.name, policy_arn=_MONITORING_POLICY, opts=scope.options()
-    )
-    return role, attachment

@@ -1,7 +1,58 @@
 """An RDS database as a store of a stack."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from holdfast.components.declared_store import DeclaredStore, StoreScope
+from holdfast.components.rds_database import RdsDatabase
+from holdfast.components.rds_plan_args import rds_args
+from holdfast.components.service_args import ServiceStore
+from holdfast.components.service_stores import database_access
 from holdfast.topology.values import RdsPlan, StorePlan
+
+
+@dataclass(frozen=True, kw_only=True)
+class RdsStore:
+    """A declared RDS database."""
+
+    scope: StoreScope
+    store: StorePlan
+    plan: RdsPlan
+    database: RdsDatabase
+
+    def access(self, place: str) -> ServiceStore:
+        """Return what services in one of its places need in order to use it."""
+        member = self.database.member(place)
+        return database_access(
+            self.store.key,
+            region=self.scope.region(place),
+            endpoint=member.endpoint,
+            reader_endpoint=member.reader_endpoint,
+            port=member.port,
+            database=self.plan.database,
+            secret_arn=member.secret_arn,
+            key_arn=self.scope.key_arn(place),
+            security_group_id=member.security_group_id,
+        )
+
+    def operations(self) -> dict[str, Any]:
+        """Return what operators name of it."""
+        return {
+            "rds_shape": self.plan.shape.value,
+            "rds_source": self.plan.source,
+            "rds_members": {place: self._member(place) for place in self.store.places},
+        }
+
+    def _member(self, place: str) -> dict[str, Any]:
+        member = self.database.member(place)
+        return {
+            "identifier": member.identifier,
+            "arn": member.arn,
+            "endpoint": member.endpoint,
+            "reader_endpoint": member.reader_endpoint,
+            "port": member.port,
+            "secret_arn": member.secret_arn,
+        }
 
 
 def declare_rds(scope: StoreScope, store: StorePlan, plan: RdsPlan) -> DeclaredStore:
@@ -12,4 +63,6 @@ def declare_rds(scope: StoreScope, store: StorePlan, plan: RdsPlan) -> DeclaredS
         store: The store.
         plan: What it is.
     """
-    raise NotImplementedError(scope, store, plan)
+    args = rds_args(store, plan, topology=scope.topology, foundations=scope.foundations)
+    database = RdsDatabase(f"global-{store.key}", args, scope.child)
+    return RdsStore(scope=scope, store=store, plan=plan, database=database)
