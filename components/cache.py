@@ -1,6 +1,7 @@
 """A cache in one region: what services remember for a while and may lose."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 from pulumi_aws import elasticache
@@ -44,6 +45,17 @@ class CacheMember:
     """ARN of the secret in this region: JSON with ``username`` and ``password``."""
     port: int
     """TCP port; TLS is required."""
+
+    def operations(self) -> dict[str, Any]:
+        """Return what operators name of it, see ``holdfast.contracts.operations.CacheMember``."""
+        return {
+            "arn": self.arn,
+            "replication_group": self.replication_group_id,
+            "endpoint": self.endpoint,
+            "reader_endpoint": self.reader_endpoint,
+            "port": self.port,
+            "secret_arn": self.secret_arn,
+        }
 
 
 class RegionalCache(pulumi.ComponentResource):

@@ -75,8 +75,8 @@ class CacheLimitSettings(SettingsModel):
     """Most ElastiCache processing units in a second, of which a simple read or write of up to 1 KB is one."""
 
 
-class CacheSettings(SettingsModel):
-    """One cache: of each region by itself, or one over regions."""
+class CacheShapeSettings(SettingsModel):
+    """What a cache is in each of its regions, whether it counts as a cache or as a store."""
 
     mode: CacheMode = CacheMode.NODES
     """`nodes` of a chosen size, or `serverless`. Default: `nodes`."""
@@ -97,8 +97,6 @@ class CacheSettings(SettingsModel):
     ) = None
     """Version of the engine, quoted: major and minor, of a serverless cache the major alone. Default: the
     version that this version of Holdfast was tried with, 8.2 of Valkey, 7.1 of Redis."""
-    regions: Annotated[tuple[Place, ...], Field(min_length=1)] | None = None
-    """Places that have it. Default: every region in which a service that uses it runs."""
     node_type: Annotated[str, AfterValidator(_node_type)] = "cache.r7g.large"
     """Type of the nodes. Default: `cache.r7g.large`."""
     replicas: Annotated[int, Field(ge=1, le=5)] = 1
@@ -111,12 +109,6 @@ class CacheSettings(SettingsModel):
     """Parameters of the engine, quoted, such as `maxmemory-policy: allkeys-lru`. Default: the engine's."""
     limits: CacheLimitSettings | None = None
     """Limits of a serverless cache, which needs them. Default: none."""
-    global_datastore: bool = False
-    """Whether its regions share one Global Datastore: one of them takes writes, all answer reads. Default:
-    false, each region has a cache of its own."""
-    home: Place | None = None
-    """Place in which a Global Datastore is first created; it never changes. Default: none; a Global Datastore
-    needs it."""
     authentication: CacheAuthentication | None = None
     """`auth-token`: one token opens everything; `user-group`: a user with an access string. Default:
     `auth-token` of nodes, `user-group` of a serverless cache, which takes nothing else."""
@@ -141,3 +133,16 @@ class CacheSettings(SettingsModel):
     """Whether changes that AWS would keep for the maintenance window are made at once. Default: false."""
     log_retention_days: LogDays = 30
     """How long CloudWatch Logs keeps slow and engine log of nodes; 0 keeps them for ever. Default: 30."""
+
+
+class CacheSettings(CacheShapeSettings):
+    """One cache: of each region by itself, or one over regions."""
+
+    regions: Annotated[tuple[Place, ...], Field(min_length=1)] | None = None
+    """Places that have it. Default: every region in which a service that uses it runs."""
+    global_datastore: bool = False
+    """Whether its regions share one Global Datastore: one of them takes writes, all answer reads. Default:
+    false, each region has a cache of its own."""
+    home: Place | None = None
+    """Place in which a Global Datastore is first created; it never changes. Default: none; a Global Datastore
+    needs it."""

@@ -8,7 +8,7 @@ from holdfast.settings import effective
 from holdfast.topology.values import CacheAuthentication, CacheEngine, CacheMode
 
 if TYPE_CHECKING:
-    from holdfast.settings.cache import CacheSettings
+    from holdfast.settings.cache import CacheShapeSettings
     from holdfast.settings.stack import Settings
 
 DEFAULT_VERSION = {CacheEngine.VALKEY: "8.2", CacheEngine.REDIS: "7.1"}
@@ -20,7 +20,7 @@ ENDS = ("ENDPOINT", "PORT", "READER_ENDPOINT", "SECRET_ARN")
 """What services are told of a cache: the ends of environment variables that begin with CACHE_ and its key."""
 
 
-def is_serverless(cache: CacheSettings) -> bool:
+def is_serverless(cache: CacheShapeSettings) -> bool:
     """Whether AWS scales a cache by itself."""
     return cache.mode is CacheMode.SERVERLESS
 
@@ -44,13 +44,13 @@ def used_places(key: str, settings: Settings) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def engine_version(cache: CacheSettings) -> str:
+def engine_version(cache: CacheShapeSettings) -> str:
     """Give the version of a cache's engine: as set, else the one that was tried; serverless the major."""
     version = cache.engine_version or DEFAULT_VERSION[cache.engine]
     return version.split(".")[0] if is_serverless(cache) and cache.engine_version is None else version
 
 
-def authentication(cache: CacheSettings) -> CacheAuthentication:
+def authentication(cache: CacheShapeSettings) -> CacheAuthentication:
     """Give how clients of a cache prove who they are."""
     fallback = CacheAuthentication.USER_GROUP if is_serverless(cache) else CacheAuthentication.AUTH_TOKEN
     return cache.authentication or fallback

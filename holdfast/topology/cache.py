@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective_caches
@@ -10,13 +11,11 @@ from holdfast.topology.values import CacheLimitsPlan, CacheNodesPlan, CachePlan,
 
 if TYPE_CHECKING:
     from holdfast.settings import Settings
-    from holdfast.settings.cache import CacheSettings
+    from holdfast.settings.cache import CacheShapeSettings
 
 _FIELDS = (
     ("engine", "engine"),
     ("engine_version", "engine_version"),
-    ("identifier", "global_datastore"),
-    ("home", "home"),
     ("authentication", "authentication"),
     ("access_string", "access_string"),
     ("token_version", "token_version"),
@@ -50,11 +49,37 @@ def plan_caches(settings: Settings, *, project: str, stack: str) -> tuple[CacheP
 def _cache(key: str, settings: Settings, *, identifier: str) -> CachePlan:
     asked, path = settings.caches[key], f"holdfast:caches.{key}"
     places = effective_caches.places(key, settings)
+    plan = plan_shape(key, asked, path, places)
+    return replace(
+        plan,
+        home=asked.home or places[0],
+        identifier=identifier if asked.global_datastore else None,
+        origin=origin(
+            **plan.origin,
+            places=_places_origin(key, settings),
+            identifier=path_of(asked, path, "global_datastore"),
+            home=path_of(asked, path, "home"),
+        ),
+    )
+
+
+def plan_shape(key: str, asked: CacheShapeSettings, path: str, places: tuple[str, ...]) -> CachePlan:
+    """Plan what a cache is in its places, whether it counts as a cache or as a store.
+
+    Args:
+        key: Its key, part of names in AWS.
+        asked: What it is.
+        path: Settings path of that.
+        places: Where it lies, sorted.
+
+    Returns:
+        The cache as if each place had one of its own, with the origin of ``asked`` alone.
+    """
     return CachePlan(
         key=key,
         places=places,
-        home=asked.home or places[0],
-        identifier=identifier if asked.global_datastore else None,
+        home=places[0],
+        identifier=None,
         engine=asked.engine,
         engine_version=effective_caches.engine_version(asked),
         nodes=None if effective_caches.is_serverless(asked) else _nodes(asked),
@@ -69,7 +94,6 @@ def _cache(key: str, settings: Settings, *, identifier: str) -> CachePlan:
         apply_immediately=asked.apply_immediately,
         log_retention_days=asked.log_retention_days,
         origin=origin(
-            places=_places_origin(key, settings),
             nodes=", ".join(path_of(asked, path, field) for field in _NODE_FIELDS),
             **{field: path_of(asked, path, setting) for field, setting in _FIELDS},
         ),
@@ -83,7 +107,7 @@ def _places_origin(key: str, settings: Settings) -> str:
     return ", ".join(f"holdfast:services.{name}.caches" for name in effective_caches.users(key, settings))
 
 
-def _nodes(asked: CacheSettings) -> CacheNodesPlan:
+def _nodes(asked: CacheShapeSettings) -> CacheNodesPlan:
     version = effective_caches.engine_version(asked)
     family = cache_family(asked.engine, version)
     if family is None:
@@ -97,7 +121,7 @@ def _nodes(asked: CacheSettings) -> CacheNodesPlan:
     )
 
 
-def _limits(asked: CacheSettings) -> CacheLimitsPlan | None:
+def _limits(asked: CacheShapeSettings) -> CacheLimitsPlan | None:
     if asked.limits is None:
         return None
     return CacheLimitsPlan(

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from holdfast.settings import effective
+from holdfast.topology.cache import plan_shape
+from holdfast.topology.origins import origin, path_of
 
 if TYPE_CHECKING:
     from holdfast.settings import Settings
@@ -10,12 +15,24 @@ if TYPE_CHECKING:
 
 
 def plan_elasticache(key: str, settings: Settings, *, home: str, identifier: str) -> CachePlan:
-    """Plan a cache that counts as a store.
+    """Plan a cache that counts as a store: of several regions a Global Datastore.
 
     Args:
         key: The store's key in the settings.
         settings: The whole settings.
         home: Place in which it was first created.
-        identifier: Project, stack and key, for names that AWS must know.
+        identifier: Project, stack and key, the end of a Global Datastore's id in AWS.
+
+    Returns:
+        The cache, the same whatever the roles are.
     """
-    raise NotImplementedError(key, settings, home, identifier)
+    store, path = settings.stores[key], f"holdfast:stores.{key}"
+    places = effective.store_places(store, settings)
+    plan = plan_shape(key, effective.elasticache(store), f"{path}.elasticache", places)
+    regions = path_of(store, path, "regions")
+    return replace(
+        plan,
+        home=home,
+        identifier=identifier if len(places) > 1 else None,
+        origin=origin(**plan.origin, places=regions, identifier=regions, home=path_of(store, path, "home")),
+    )

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective, effective_caches
+from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.contradictions.lists import repeated
-from holdfast.settings.mistakes import Problem, nearest
+from holdfast.settings.mistakes import Problem, key_text, nearest
 from holdfast.topology.values import CacheAuthentication, cache_family, is_global_node_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from holdfast.settings.cache import CacheSettings
+    from holdfast.settings.cache import CacheSettings, CacheShapeSettings
     from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.stack import Settings
 
 _GUIDE = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg"
-_GLOBAL = f"{_GUIDE}/Redis-Global-Datastores-Getting-Started.html"
+GLOBAL_PAGE = f"{_GUIDE}/Redis-Global-Datastores-Getting-Started.html"
 _OF_NODES = (
     "node_type",
     "replicas",
@@ -28,7 +29,11 @@ _OF_NODES = (
     "apply_immediately",
     "log_retention_days",
 )
-_LEAST_GLOBAL_PLACES, _MOST_GLOBAL_PLACES = 2, 3
+_LEAST_GLOBAL_PLACES = 2
+MOST_GLOBAL_PLACES = 3
+"""Regions of a Global Datastore, the primary's included (``GLOBAL_PAGE``)."""
+NO_GLOBAL_REGIONS = frozenset({"ap-east-2", "ap-southeast-6"})
+"""Regions that the list of those with Global Datastores leaves out (``GLOBAL_PAGE``, 2026-11)."""
 _LEAST_SUBNETS = 2
 
 
@@ -36,18 +41,13 @@ def of_each_cache(settings: Settings) -> Iterator[Problem]:
     """What of a cache's settings goes together, wherever it lies."""
     for key, cache in settings.caches.items():
         path = ("caches", key)
-        yield from _version(path, cache)
-        if effective_caches.is_serverless(cache):
-            yield from _serverless(path, cache)
-        else:
-            yield from _nodes(path, cache)
-        users = effective_caches.authentication(cache) is CacheAuthentication.USER_GROUP
-        if cache.access_string is not None and not users:
+        yield from of_shape(path, cache, spans=cache.global_datastore)
+        if effective_caches.is_serverless(cache) and cache.global_datastore:
             yield Problem(
-                path=(*path, "access_string"),
-                message="is the user's of a user group, and a token opens everything: say authentication: "
-                "user-group, or leave this out",
-                value=cache.access_string,
+                path=(*path, "global_datastore"),
+                message="no serverless cache can join a Global Datastore, which is of nodes alone "
+                f"({GLOBAL_PAGE}): say mode: nodes, or let each region have a cache of its own",
+                value=True,
             )
         if cache.snapshot_window is not None and cache.snapshot_days == 0:
             yield Problem(
@@ -55,6 +55,29 @@ def of_each_cache(settings: Settings) -> Iterator[Problem]:
                 message="does nothing without snapshots: leave it out, or keep them for a day or more",
                 value=cache.snapshot_window,
             )
+
+
+def of_shape(path: SettingPath, cache: CacheShapeSettings, *, spans: bool) -> Iterator[Problem]:
+    """What goes together in a cache, whether it counts as a cache or as a store.
+
+    Args:
+        path: Where its settings stand.
+        cache: The settings.
+        spans: Whether its regions share one Global Datastore.
+    """
+    yield from _version(path, cache)
+    if effective_caches.is_serverless(cache):
+        yield from _serverless(path, cache)
+    else:
+        yield from _nodes(path, cache, spans=spans)
+    users = effective_caches.authentication(cache) is CacheAuthentication.USER_GROUP
+    if cache.access_string is not None and not users:
+        yield Problem(
+            path=(*path, "access_string"),
+            message="is the user's of a user group, and a token opens everything: say authentication: "
+            "user-group, or leave this out",
+            value=cache.access_string,
+        )
 
 
 def of_places(settings: Settings) -> Iterator[Problem]:
@@ -90,7 +113,7 @@ def of_places(settings: Settings) -> Iterator[Problem]:
                 message="no service uses it, so it lies nowhere: name it under the caches of a service, or "
                 "its regions",
             )
-        yield from _windows((*path, "maintenance_windows"), cache, held)
+        yield from of_windows((*path, "maintenance_windows"), cache, held)
         if cache.global_datastore:
             yield from _global(path, cache, held)
         elif cache.home is not None:
@@ -105,20 +128,36 @@ def of_places(settings: Settings) -> Iterator[Problem]:
 def of_networks(settings: Settings) -> Iterator[Problem]:
     """Adopted networks without the subnets that a cache lies in."""
     for key in settings.caches:
-        for place in effective_caches.places(key, settings):
-            region = settings.regions.get(place)
-            if region is None or region.adopt is None:
-                continue
-            if len(region.adopt.isolated_subnet_ids) < _LEAST_SUBNETS:
-                yield Problem(
-                    path=("regions", place, "adopt", "isolated_subnet_ids"),
-                    message=f"holdfast:caches.{key} lies there, in isolated subnets of at least two zones "
-                    f"({_GUIDE}/SubnetGroups.html): name one per zone",
-                    value=region.adopt.isolated_subnet_ids,
-                )
+        yield from of_subnets(("caches", key), effective_caches.places(key, settings), settings)
 
 
-def _version(path: SettingPath, cache: CacheSettings) -> Iterator[Problem]:
+def of_subnets(path: SettingPath, held: tuple[str, ...], settings: Settings) -> Iterator[Problem]:
+    """Adopted networks without the subnets that the cache at a path lies in."""
+    for place in held:
+        region = settings.regions.get(place)
+        if region is None or region.adopt is None:
+            continue
+        if len(region.adopt.isolated_subnet_ids) < _LEAST_SUBNETS:
+            yield Problem(
+                path=("regions", place, "adopt", "isolated_subnet_ids"),
+                message=f"{key_text(path)} lies there, in isolated subnets of at least two zones "
+                f"({_GUIDE}/SubnetGroups.html): name one per zone",
+                value=region.adopt.isolated_subnet_ids,
+            )
+
+
+def of_global_regions(path: SettingPath, held: tuple[str, ...]) -> Iterator[Problem]:
+    """Regions in which AWS has no Global Datastore."""
+    for place in held:
+        if PLACES[place].name in NO_GLOBAL_REGIONS:
+            yield Problem(
+                path=path,
+                message=f"AWS has no Global Datastore in {PLACES[place].name} ({GLOBAL_PAGE}): leave it out",
+                value=place,
+            )
+
+
+def _version(path: SettingPath, cache: CacheShapeSettings) -> Iterator[Problem]:
     version = effective_caches.engine_version(cache)
     if effective_caches.is_serverless(cache):
         if "." in version:
@@ -137,7 +176,7 @@ def _version(path: SettingPath, cache: CacheSettings) -> Iterator[Problem]:
         )
 
 
-def _serverless(path: SettingPath, cache: CacheSettings) -> Iterator[Problem]:
+def _serverless(path: SettingPath, cache: CacheShapeSettings) -> Iterator[Problem]:
     for field in _OF_NODES:
         if field in cache.model_fields_set:
             yield Problem(
@@ -156,16 +195,9 @@ def _serverless(path: SettingPath, cache: CacheSettings) -> Iterator[Problem]:
             message=f"a serverless cache has no AUTH token, only users ({_GUIDE}/auth.html): leave this out",
             value=str(cache.authentication),
         )
-    if cache.global_datastore:
-        yield Problem(
-            path=(*path, "global_datastore"),
-            message="no serverless cache can join a Global Datastore, which is of nodes alone "
-            f"({_GLOBAL}): say mode: nodes, or let each region have a cache of its own",
-            value=True,
-        )
 
 
-def _nodes(path: SettingPath, cache: CacheSettings) -> Iterator[Problem]:
+def _nodes(path: SettingPath, cache: CacheShapeSettings, *, spans: bool) -> Iterator[Problem]:
     if cache.limits is not None:
         yield Problem(
             path=(*path, "limits"),
@@ -178,13 +210,13 @@ def _nodes(path: SettingPath, cache: CacheSettings) -> Iterator[Problem]:
             message="is what shards decide: leave it out, and say shards for cluster mode",
             value=cache.parameters["cluster-enabled"],
         )
-    if not cache.global_datastore:
+    if not spans:
         return
     if not is_global_node_type(cache.node_type):
         yield Problem(
             path=(*path, "node_type"),
             message="no Global Datastore takes it: large or larger of the families M5, M6g, M7g, R5, R6g, "
-            f"R6gd, R7g and C7gn ({_GLOBAL})",
+            f"R6gd, R7g and C7gn ({GLOBAL_PAGE})",
             value=cache.node_type,
         )
     if cache.auto_minor_version_upgrade:
@@ -197,12 +229,13 @@ def _nodes(path: SettingPath, cache: CacheSettings) -> Iterator[Problem]:
     if cache.authentication is CacheAuthentication.USER_GROUP:
         yield Problem(
             path=(*path, "authentication"),
-            message=f"AWS names AUTH for Global Datastores ({_GLOBAL}), and no users: leave this out",
+            message=f"AWS names AUTH for Global Datastores ({GLOBAL_PAGE}), and no users: leave this out",
             value=str(cache.authentication),
         )
 
 
-def _windows(path: SettingPath, cache: CacheSettings, held: tuple[str, ...]) -> Iterator[Problem]:
+def of_windows(path: SettingPath, cache: CacheShapeSettings, held: tuple[str, ...]) -> Iterator[Problem]:
+    """Maintenance windows of places in which a cache does not lie."""
     for place in cache.maintenance_windows:
         if place not in held:
             yield Problem(
@@ -214,10 +247,11 @@ def _windows(path: SettingPath, cache: CacheSettings, held: tuple[str, ...]) -> 
 
 
 def _global(path: SettingPath, cache: CacheSettings, held: tuple[str, ...]) -> Iterator[Problem]:
-    if held and not _LEAST_GLOBAL_PLACES <= len(held) <= _MOST_GLOBAL_PLACES:
+    yield from of_global_regions((*path, "regions"), held)
+    if held and not _LEAST_GLOBAL_PLACES <= len(held) <= MOST_GLOBAL_PLACES:
         yield Problem(
             path=(*path, "regions"),
-            message=f"a Global Datastore has one primary and one or two secondaries ({_GLOBAL}): two or "
+            message=f"a Global Datastore has one primary and one or two secondaries ({GLOBAL_PAGE}): two or "
             f"three regions, here {len(held)}",
             value=held,
         )
