@@ -6,42 +6,49 @@ from typing import Any
 import pulumi
 from pulumi_aws import backup
 
+from holdfast.components.backup_alarms import declare_alarms
+from holdfast.components.backup_copy_events import CopyEvents
 from holdfast.components.backup_schedule_args import (
     CONTINUOUS_TYPES,
-    RESOURCE_TYPES,
     BackupClassArgs,
     BackupScheduleArgs,
+    HourlyBackupArgs,
     check_backup_schedule,
+    copies_of,
+    copy_days,
 )
-from holdfast.components.backup_schedule_parts import (
-    ScheduleScope,
-    declare_jobs_role,
-    declare_late_alarm,
-    declare_opt_in,
-)
+from holdfast.components.backup_schedule_parts import ScheduleScope, declare_jobs_role, declare_opt_in
 from holdfast.components.backup_tags import (
     BACKUP_CLASS_TAG,
     BACKUP_STACK_TAG,
     CONTINUOUS_BACKUP_TAG,
     backup_stack,
 )
+from holdfast.components.backup_windows import (
+    COMPLETION_WINDOW,
+    HOURLY_START_WINDOW,
+    START_WINDOW,
+    hourly_completion_window,
+)
+from holdfast.topology.values import BACKUP_TYPES
 
-__all__ = ["BackupClassArgs", "BackupSchedule", "BackupScheduleArgs"]
-
-# Assumptions, in minutes; AWS's defaults are 8 hours and 7 days, in which nobody would hear of a job that
-# waits or hangs: https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
-_START_WINDOW = 2 * 60
-_COMPLETION_WINDOW = 12 * 60
-_LATE_HOURS = 24 + (_START_WINDOW + _COMPLETION_WINDOW) // 60
+__all__ = ["BackupClassArgs", "BackupSchedule", "BackupScheduleArgs", "HourlyBackupArgs"]
 
 
 class BackupSchedule(pulumi.ComponentResource):
     """Backup plans by class, which find the stack's stores of this region by their tags.
 
     Declares: for each class a plan with a daily backup and its copies, for each class in ``continuous``
-    another with a continuous backup, the role of the jobs, an alarm per type that goes off when no backup
-    was finished for 38 hours (a day, the start window and the completion window; also once when it is new,
-    until the first backup), and the opt-ins.
+    another with a continuous backup, for each with ``hourly`` another with that; the role of the jobs, the
+    opt-ins, rules and a queue that count copies, and alarms. By type one goes off when no backup was finished
+    for 38 hours (a day, the start window and the completion window; also once when it is new, until the first
+    backup), with hourly backups another sooner, and one when a job failed, did not begin in time or was
+    stopped; by type and vault of copies one when none arrived (12 hours more: an assumption of ours) and one
+    when one failed.
+
+    Hourly backups have a plan of their own, since rules of one plan whose start windows overlap make one
+    backup together
+    (https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html, 2026-11).
 
     A store carries ``backup_tags``. Continuous backups have a plan of their own, since AWS Backup makes a
     snapshot where a continuous rule meets a type that has none, and no copies, since a copy of one is a
@@ -76,6 +83,10 @@ class BackupSchedule(pulumi.ComponentResource):
     """Class → id of its plan of continuous backups, where it has one."""
     continuous_plan_arns: pulumi.Output[Mapping[str, str]]
     """Class → ARN of its plan of continuous backups, where it has one."""
+    hourly_plan_ids: pulumi.Output[Mapping[str, str]]
+    """Class → id of its plan of hourly backups, where it has one."""
+    hourly_plan_arns: pulumi.Output[Mapping[str, str]]
+    """Class → ARN of its plan of hourly backups, where it has one."""
 
     def __init__(
         self, name: str, args: BackupScheduleArgs, opts: pulumi.ResourceOptions | None = None
@@ -84,19 +95,20 @@ class BackupSchedule(pulumi.ComponentResource):
         check_backup_schedule(name, args)
         self._args = args
         self._scope = ScheduleScope(name=name, region=args["region"], tags=args.get("tags", {}), parent=self)
-        self._role, self._role_policy = declare_jobs_role(self._scope)
         types = sorted(set(args["resource_types"]))
+        self._role, self._role_policies = declare_jobs_role(self._scope, types)
         for one in types if args.get("opt_in", True) else ():
             declare_opt_in(self._scope, one)
+        copies = CopyEvents(self._scope)
         for one in types:
-            declare_late_alarm(
-                self._scope,
-                one,
-                vault_name=args["vault_name"],
-                topic_arn=args["topic_arn"],
-                hours=_LATE_HOURS,
-            )
+            declare_alarms(self._scope, args, one, copies)
+        copies.kept()
         daily = {key: self._daily(key, one, types) for key, one in sorted(args["classes"].items())}
+        hourly = {
+            key: self._hourly(key, one, one["hourly"], types)
+            for key, one in sorted(args["classes"].items())
+            if one.get("hourly") is not None
+        }
         continuous = {
             key: self._continuous(key, args["classes"][key], types) for key in sorted(set(args["continuous"]))
         }
@@ -104,12 +116,16 @@ class BackupSchedule(pulumi.ComponentResource):
         self.plan_arns = _by_class({key: plan.arn for key, plan in daily.items()})
         self.continuous_plan_ids = _by_class({key: plan.id for key, plan in continuous.items()})
         self.continuous_plan_arns = _by_class({key: plan.arn for key, plan in continuous.items()})
+        self.hourly_plan_ids = _by_class({key: plan.id for key, plan in hourly.items()})
+        self.hourly_plan_arns = _by_class({key: plan.arn for key, plan in hourly.items()})
         self.register_outputs(
             {
                 "plan_ids": self.plan_ids,
                 "plan_arns": self.plan_arns,
                 "continuous_plan_ids": self.continuous_plan_ids,
                 "continuous_plan_arns": self.continuous_plan_arns,
+                "hourly_plan_ids": self.hourly_plan_ids,
+                "hourly_plan_arns": self.hourly_plan_arns,
                 "origin": dict(args.get("origin", {})),
             }
         )
@@ -119,12 +135,30 @@ class BackupSchedule(pulumi.ComponentResource):
         rule: dict[str, Any] = {
             "lifecycle": _lifecycle(one["retention_days"], cold),
             "copy_actions": [
-                {"destination_vault_arn": arn, "lifecycle": _lifecycle(one["copy_retention_days"], cold)}
-                for _, arn in sorted(self._args["copies"].items())
+                {"destination_vault_arn": arn, "lifecycle": _lifecycle(copy_days(one, copy), cold)}
+                for copy, arn in copies_of(one, self._args).items()
             ],
         }
         plan = self._plan(f"{key}-daily", "daily", key, one, rule)
         self._select(f"{key}-daily", plan, BACKUP_CLASS_TAG, key, types)
+        return plan
+
+    def _hourly(
+        self, key: str, one: BackupClassArgs, hourly: HourlyBackupArgs, types: Iterable[str]
+    ) -> "backup.Plan":
+        copies = copies_of(one, self._args) if hourly.get("copied") else {}
+        lifecycle = _lifecycle(hourly["retention_days"], None)
+        rule: dict[str, Any] = {
+            "schedule": f"cron(0 0/{int(hourly['every_hours'])} * * ? *)",
+            "start_window": HOURLY_START_WINDOW,
+            "completion_window": hourly_completion_window(hourly),
+            "lifecycle": lifecycle,
+            "copy_actions": [
+                {"destination_vault_arn": arn, "lifecycle": lifecycle} for arn in copies.values()
+            ],
+        }
+        plan = self._plan(f"{key}-hourly", "hourly", key, one, rule)
+        self._select(f"{key}-hourly", plan, BACKUP_CLASS_TAG, key, types)
         return plan
 
     def _continuous(self, key: str, one: BackupClassArgs, types: Iterable[str]) -> "backup.Plan":
@@ -148,12 +182,14 @@ class BackupSchedule(pulumi.ComponentResource):
                 backup.PlanRuleArgs(
                     rule_name=rule_name,
                     target_vault_name=self._args["vault_name"],
-                    schedule=f"cron({int(minute)} {int(hour)} * * ? *)",
                     schedule_expression_timezone="Etc/UTC",
-                    start_window=_START_WINDOW,
-                    completion_window=_COMPLETION_WINDOW,
                     recovery_point_tags={**self._scope.tags, BACKUP_CLASS_TAG: key},
-                    **rule,
+                    **{
+                        "schedule": f"cron({int(minute)} {int(hour)} * * ? *)",
+                        "start_window": START_WINDOW,
+                        "completion_window": COMPLETION_WINDOW,
+                        **rule,
+                    },
                 )
             ],
             tags=self._scope.tagged(name),
@@ -166,7 +202,7 @@ class BackupSchedule(pulumi.ComponentResource):
             region=self._scope.region,
             plan_id=plan.id,
             iam_role_arn=self._role.arn,
-            resources=[RESOURCE_TYPES[one] for one in sorted(types)],
+            resources=list(dict.fromkeys(arn for one in sorted(types) for arn in BACKUP_TYPES[one].arns)),
             # All of them must hold; selection tags would be joined by "or".
             conditions=[
                 {
@@ -176,7 +212,7 @@ class BackupSchedule(pulumi.ComponentResource):
                     ]
                 }
             ],
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[self._role_policy]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=self._role_policies),
         )
 
 

@@ -1,13 +1,16 @@
-"""What a backup schedule declares besides its plans: opt-ins, alarms and the role of its jobs."""
+"""What a backup schedule declares besides its plans and alarms: opt-ins and the role of its jobs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_aws import backup, cloudwatch, iam
+from pulumi_aws import backup, iam
 
 _JOBS_POLICY = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"
+_TYPE_POLICIES = {"S3": "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup"}
+"""Further policy that a type needs (https://docs.aws.amazon.com/aws-backup/latest/devguide/s3-backups.html,
+2026-11)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +31,9 @@ class ScheduleScope:
         return {**self.tags, "Name": name}
 
 
-def declare_jobs_role(scope: ScheduleScope) -> "tuple[iam.Role, iam.RolePolicyAttachment]":
+def declare_jobs_role(
+    scope: ScheduleScope, resource_types: Collection[str]
+) -> "tuple[iam.Role, list[iam.RolePolicyAttachment]]":
     """Declare ``<name>-backup-role``, which AWS Backup's jobs take on.
 
     AWS's policy for it covers snapshots, continuous backups, copies, tags and the keys of both
@@ -38,9 +43,10 @@ def declare_jobs_role(scope: ScheduleScope) -> "tuple[iam.Role, iam.RolePolicyAt
 
     Args:
         scope: What the resources share.
+        resource_types: AWS Backup's names of the types that it backs up.
 
     Returns:
-        The role, and its policy, which AWS looks at when it takes a selection.
+        The role, and its policies, which AWS looks at when it takes a selection.
     """
     name, child = f"{scope.name}-backup-role", pulumi.ResourceOptions(parent=scope.parent)
     trust = {"Effect": "Allow", "Principal": {"Service": "backup.amazonaws.com"}, "Action": "sts:AssumeRole"}
@@ -51,8 +57,13 @@ def declare_jobs_role(scope: ScheduleScope) -> "tuple[iam.Role, iam.RolePolicyAt
         tags=scope.tagged(name),
         opts=child,
     )
-    policy = iam.RolePolicyAttachment(f"{name}-policy", role=role.name, policy_arn=_JOBS_POLICY, opts=child)
-    return role, policy
+    arns = {f"{name}-policy": _JOBS_POLICY}
+    for one in sorted(_TYPE_POLICIES.keys() & set(resource_types)):
+        arns[f"{name}-{one.lower()}-policy"] = _TYPE_POLICIES[one]
+    return role, [
+        iam.RolePolicyAttachment(policy, role=role.name, policy_arn=arn, opts=child)
+        for policy, arn in arns.items()
+    ]
 
 
 def declare_opt_in(scope: ScheduleScope, resource_type: str) -> None:
@@ -74,48 +85,4 @@ def declare_opt_in(scope: ScheduleScope, resource_type: str) -> None:
             # The provider reads back every type of the account, which would be a difference for ever.
             ignore_changes=["resourceTypeOptInPreference", "resourceTypeManagementPreference"],
         ),
-    )
-
-
-def declare_late_alarm(
-    scope: ScheduleScope,
-    resource_type: str,
-    *,
-    vault_name: pulumi.Input[str],
-    topic_arn: pulumi.Input[str],
-    hours: int,
-) -> None:
-    """Declare ``<name>-<type>-backup-late``: no backup of the type was finished for so many hours.
-
-    AWS Backup counts finished jobs per vault and type and reports nothing where there are none
-    (https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html, 2026-11), so missing data
-    breaches: a plan that finds no store, a type that is switched off and a region's silence set it off alike.
-
-    Args:
-        scope: What the resources share.
-        resource_type: AWS Backup's name of the type.
-        vault_name: Name of the vault in AWS.
-        topic_arn: Topic that is told, and told again when a backup is finished.
-        hours: How long is late; CloudWatch looks back 168 hours at most
-            (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html).
-    """
-    name = f"{scope.name}-{resource_type.lower()}-backup-late"
-    cloudwatch.MetricAlarm(
-        name,
-        region=scope.region,
-        alarm_description=f"No {resource_type} backup in {scope.region} was finished for {hours} hours.",
-        namespace="AWS/Backup",
-        metric_name="NumberOfBackupJobsCompleted",
-        dimensions={"BackupVaultName": vault_name, "ResourceType": resource_type},
-        statistic="Sum",
-        period=3600,
-        evaluation_periods=hours,
-        datapoints_to_alarm=hours,
-        threshold=1,
-        comparison_operator="LessThanThreshold",
-        treat_missing_data="breaching",
-        alarm_actions=[topic_arn],
-        ok_actions=[topic_arn],
-        tags=scope.tagged(name),
-        opts=pulumi.ResourceOptions(parent=scope.parent),
     )

@@ -1,31 +1,36 @@
 """The backup vault of one region: where its own backups and other regions' copies rest."""
 
-import json
-from typing import Any
-
 import pulumi
 from pulumi_aws import backup
 
-from holdfast.components.backup_vault_args import BackupVaultArgs, VaultLockArgs, check_backup_vault
+from holdfast.components.backup_vault_args import (
+    BackupVaultArgs,
+    VaultAccessArgs,
+    VaultLockArgs,
+    check_backup_vault,
+)
+from holdfast.components.backup_vault_policy import vault_policy
 from holdfast.components.backup_vault_topic import TopicScope, declare_topic
 from holdfast.components.encryption_key import EncryptionKey
 from holdfast.topology.values import VaultLockMode
 
-__all__ = ["BackupVault", "BackupVaultArgs", "VaultLockArgs"]
+__all__ = ["BackupVault", "BackupVaultArgs", "VaultAccessArgs", "VaultLockArgs"]
 
 
 class BackupVault(pulumi.ComponentResource):
     """A vault with a key of its own, apart from the data's, and a topic that tells of its jobs.
 
     Declares: the vault, a key unless one is given, the access policy and the lock that keep its backups, a
-    topic encrypted with the same key, and what AWS Backup publishes to it.
+    topic encrypted with the same key, and what AWS Backup publishes to it. Of an existing vault
+    (``vault_name``) a key and the topic for alarms alone.
 
     The access policy denies everybody to delete a backup and to change when it expires; it "only controls
     user access to AWS Backup APIs"
     (https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html, 2026-11), so
-    backups still expire. It allows nothing: within an account a role needs no leave of the vault to copy
-    into it. A DynamoDB backup and every copy is encrypted with the vault's key; an Aurora backup keeps the
-    key of its cluster until it is copied
+    backups still expire. It allows nothing within the account, where a role needs no leave of the vault to
+    copy into it; with ``access`` it lets other accounts of the organization copy into it, the only thing that
+    AWS lets them do there. A DynamoDB, DSQL or S3 backup and every copy is encrypted with the vault's key; an
+    Aurora or RDS backup keeps the key of its database until it is copied
     (https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html, 2026-11).
 
     A lock denies the same to the root user. ``compliance`` cannot be taken back after its cooling-off: not
@@ -54,27 +59,26 @@ class BackupVault(pulumi.ComponentResource):
         self._name, self._args = name, args
         self._protection = args.get("protection", True)
         self.key_arn = self._key_arn()
-        vault = backup.Vault(
-            f"{name}-vault",
-            region=args["region"],
-            kms_key_arn=self.key_arn,
-            force_destroy=not self._protection,
-            tags={**args.get("tags", {}), "Name": f"{name}-vault"},
-            opts=pulumi.ResourceOptions(parent=self, protect=self._protection),
-        )
-        self._keep(vault)
+        existing = args.get("vault_name")
+        if existing is None:
+            vault = self._vault()
+            self._keep(vault)
+            self.vault_name, self.vault_arn = vault.name, vault.arn
+        else:
+            arn = f"arn:aws:backup:{args['region']}:{args['account_id']}:backup-vault:{existing}"
+            self.vault_name = pulumi.Output.from_input(existing)
+            self.vault_arn = pulumi.Output.from_input(arn)
         scope = TopicScope(
             region=args["region"], account_id=args["account_id"], tags=args.get("tags", {}), parent=self
         )
         self.topic_arn = declare_topic(
             name,
             scope,
-            vault_name=vault.name,
+            # A vault has one place that it tells of its jobs; an existing one keeps its own.
+            vault_name=self.vault_name if existing is None else None,
             key_arn=self.key_arn,
             emails=args.get("emails") or (),
         )
-        self.vault_name = vault.name
-        self.vault_arn = vault.arn
         self.register_outputs(
             {
                 "vault_name": self.vault_name,
@@ -83,6 +87,17 @@ class BackupVault(pulumi.ComponentResource):
                 "key_arn": self.key_arn,
                 "origin": dict(args.get("origin", {})),
             }
+        )
+
+    def _vault(self) -> "backup.Vault":
+        name, args = f"{self._name}-vault", self._args
+        return backup.Vault(
+            name,
+            region=args["region"],
+            kms_key_arn=self.key_arn,
+            force_destroy=not self._protection,
+            tags={**args.get("tags", {}), "Name": name},
+            opts=pulumi.ResourceOptions(parent=self, protect=self._protection),
         )
 
     def _key_arn(self) -> pulumi.Output[str]:
@@ -96,6 +111,7 @@ class BackupVault(pulumi.ComponentResource):
                 "account_id": args["account_id"],
                 "description": f"Encrypts the backups of {self._name} ({args['region']}).",
                 "admitted": ["backup.amazonaws.com"],
+                "shared_with": args.get("key_shared_with", ()),
                 "protection": self._protection,
                 "tags": args.get("tags", {}),
                 "origin": args.get("origin", {}),
@@ -104,12 +120,13 @@ class BackupVault(pulumi.ComponentResource):
         ).key_arn
 
     def _keep(self, vault: "backup.Vault") -> None:
-        if self._protection:
+        policy = vault_policy(protection=self._protection, access=self._args.get("access"))
+        if policy is not None:
             backup.VaultPolicy(
                 f"{self._name}-vault-policy",
                 region=self._args["region"],
                 backup_vault_name=vault.name,
-                policy=json.dumps(_nobody_deletes()),
+                policy=policy,
                 opts=pulumi.ResourceOptions(parent=self),
             )
         lock = self._args.get("lock")
@@ -145,23 +162,3 @@ class BackupVault(pulumi.ComponentResource):
             "last backup has expired.",
             self,
         )
-
-
-def _nobody_deletes() -> dict[str, Any]:
-    # Vault policies take no wildcard in an action:
-    # https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Sid": "NobodyDeletesOrShortens",
-                "Effect": "Deny",
-                "Principal": "*",
-                "Action": [
-                    "backup:DeleteRecoveryPoint",
-                    "backup:UpdateRecoveryPointLifecycle",
-                ],
-                "Resource": "*",
-            }
-        ],
-    }

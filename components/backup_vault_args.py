@@ -1,5 +1,6 @@
 """Arguments of a backup vault, and what is wrong with them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
@@ -11,6 +12,7 @@ from holdfast.topology.values import VaultLockMode
 # most as long as a retention.
 _LEAST_COOLING_OFF_DAYS = 3
 _MOST_DAYS = 36500
+_ACCOUNT = re.compile(r"\d{12}")
 
 
 class VaultLockArgs(TypedDict):
@@ -34,6 +36,16 @@ class VaultLockArgs(TypedDict):
     ``governance``. Default: none."""
 
 
+class VaultAccessArgs(TypedDict):
+    """Who of other accounts may copy into a vault."""
+
+    account_ids: Sequence[str]
+    """Their accounts, twelve digits each. At least one."""
+    organization_id: NotRequired[str]
+    """Organization of which they must be members when they copy, for example ``o-a1b2c3d4e5``.
+    Default: AWS's own rule alone, by which both accounts are of one organization."""
+
+
 class BackupVaultArgs(TypedDict):
     """What a region's backup vault needs."""
 
@@ -44,8 +56,16 @@ class BackupVaultArgs(TypedDict):
     key_arn: NotRequired[pulumi.Input[str]]
     """Existing customer key of this region, whose policy must admit ``backup.amazonaws.com`` and
     ``cloudwatch.amazonaws.com`` to encrypted topics, as ``EncryptionKey`` does. Default: a key is made."""
+    vault_name: NotRequired[str]
+    """Name of an existing vault here to use instead of making one: neither its key nor its policy, lock and
+    notifications are declared, only a topic for alarms. Default: a vault is made."""
     lock: NotRequired[VaultLockArgs]
     """Lock of the vault. Default: none."""
+    access: NotRequired[VaultAccessArgs]
+    """Other accounts that may copy into the vault. Default: none."""
+    key_shared_with: NotRequired[Sequence[str]]
+    """Other accounts that copy fully managed backups out of the vault to themselves, for which its own key
+    lets them use it. Default: none."""
     emails: NotRequired[Sequence[str]]
     """Addresses that are told of jobs that failed, expired or came late; each must confirm once.
     Default: none."""
@@ -71,11 +91,27 @@ def check_backup_vault(name: str, args: BackupVaultArgs) -> None:
     mistakes = []
     if any("@" not in email for email in args.get("emails") or ()):
         mistakes.append("'emails' takes e-mail addresses")
-    lock = args.get("lock")
+    lock, access = args.get("lock"), args.get("access")
     if lock is not None:
         mistakes += _lock_mistakes(lock, protection=args.get("protection", True))
+    if access is not None:
+        mistakes += access_mistakes(access)
+    if args.get("vault_name") is not None and (lock is not None or access is not None):
+        mistakes.append("'lock' and 'access' are of a vault that is made here, not of an existing one")
     if mistakes:
         raise ValueError(f"backup vault {name!r}: {'; '.join(mistakes)}")
+
+
+def access_mistakes(access: VaultAccessArgs) -> list[str]:
+    """Return what is wrong with a vault's access.
+
+    Args:
+        access: Who may copy into the vault.
+    """
+    accounts = access["account_ids"]
+    if not accounts or any(not _ACCOUNT.fullmatch(one) for one in accounts):
+        return [f"'access.account_ids' takes accounts of twelve digits, got {', '.join(accounts) or 'none'}"]
+    return []
 
 
 def _lock_mistakes(lock: VaultLockArgs, *, protection: bool) -> list[str]:

@@ -37,7 +37,7 @@ def declare_topic(
     name: str,
     scope: TopicScope,
     *,
-    vault_name: pulumi.Input[str],
+    vault_name: pulumi.Input[str] | None,
     key_arn: pulumi.Input[str],
     emails: Sequence[str],
 ) -> pulumi.Output[str]:
@@ -52,7 +52,7 @@ def declare_topic(
     Args:
         name: Logical name of the vault's component.
         scope: What the resources share.
-        vault_name: Name of the vault in AWS.
+        vault_name: Name of the vault in AWS that publishes to it; None of one that tells elsewhere.
         key_arn: Customer key that encrypts the topic.
         emails: Addresses, in any order.
 
@@ -84,14 +84,15 @@ def declare_topic(
         ),
         opts=child,
     )
-    backup.VaultNotifications(
-        f"{name}-notifications",
-        region=scope.region,
-        backup_vault_name=vault_name,
-        sns_topic_arn=topic.arn,
-        backup_vault_events=list(_EVENTS),
-        opts=pulumi.ResourceOptions(parent=scope.parent, depends_on=[policy]),
-    )
+    if vault_name is not None:
+        backup.VaultNotifications(
+            f"{name}-notifications",
+            region=scope.region,
+            backup_vault_name=vault_name,
+            sns_topic_arn=topic.arn,
+            backup_vault_events=list(_EVENTS),
+            opts=pulumi.ResourceOptions(parent=scope.parent, depends_on=[policy]),
+        )
     for email in sorted(set(emails)):
         sns.TopicSubscription(
             email_name(name, email),

@@ -26,6 +26,11 @@ class EncryptionKeyArgs(TypedDict):
     admitted: NotRequired[Sequence[str]]
     """Further AWS services that publish to topics which this key encrypts, by service principal, for example
     ``backup.amazonaws.com``. Default: none besides CloudWatch alarms."""
+    shared_with: NotRequired[Sequence[str]]
+    """Other AWS accounts, twelve digits each, whose IAM policies may let them use the key: to copy backups
+    that it encrypts to themselves. Default: none."""
+    encrypts_dsql: NotRequired[bool]
+    """Whether Aurora DSQL clusters of this account and region are encrypted with it. Default: False."""
     protection: NotRequired[bool]
     """Keep the key from deletion: Pulumi refuses to destroy it, and AWS would wait 30 days instead of 7.
     Default: true."""
@@ -41,8 +46,9 @@ class EncryptionKey(pulumi.ComponentResource):
     Declares: a key with yearly rotation and a policy, and an alias that a person can read.
     The policy lets the account's IAM policies administer and use the key, CloudWatch Logs encrypt this
     region's log groups, EC2 encrypt volumes for anyone who launches instances in the account (Auto
-    Scaling and Spot included), and CloudWatch alarms and the services in ``admitted`` publish to encrypted
-    topics.
+    Scaling and Spot included), CloudWatch alarms and the services in ``admitted`` publish to encrypted
+    topics, and by choice Aurora DSQL encrypt this region's clusters. The accounts in ``shared_with`` may use
+    the key, and not administer it.
 
     Survives: the loss of any other region, since the key and its policy name this region alone.
     Does not survive: its own region, and its deletion, which makes all that it encrypted unreadable.
@@ -67,7 +73,7 @@ class EncryptionKey(pulumi.ComponentResource):
             description=args.get("description", f"Encrypts what rests in {name} ({region})."),
             enable_key_rotation=True,
             deletion_window_in_days=_PROTECTED_DELETION_DAYS if protected else _LIFTED_DELETION_DAYS,
-            policy=json.dumps(_key_policy(region, args["account_id"], args.get("admitted", ()))),
+            policy=json.dumps(_key_policy(args)),
             tags=args.get("tags"),
             opts=pulumi.ResourceOptions(parent=self, protect=protected),
         )
@@ -87,15 +93,18 @@ class EncryptionKey(pulumi.ComponentResource):
         )
 
 
-def _key_policy(region: str, account_id: str, admitted: Sequence[str]) -> dict[str, Any]:
+def _key_policy(args: EncryptionKeyArgs) -> dict[str, Any]:
+    region, account_id, admitted = args["region"], args["account_id"], args.get("admitted", ())
     return {
         "Version": "2012-10-17",
         "Statement": [
             _account(account_id),
             _log_groups(region, account_id),
             *_volumes(region, account_id),
-            _alarms(region, account_id),
+            alarms_publish_encrypted(region, account_id),
             *([_publishers(region, account_id, admitted)] if admitted else []),
+            *([_dsql_clusters(region, account_id)] if args.get("encrypts_dsql", False) else []),
+            *_sharing(args.get("shared_with", ())),
         ],
     }
 
@@ -154,7 +163,13 @@ def _volumes(region: str, account_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def _alarms(region: str, account_id: str) -> dict[str, Any]:
+def alarms_publish_encrypted(region: str, account_id: str) -> dict[str, Any]:
+    """Let CloudWatch alarms publish to topics that a key encrypts, in the key's policy.
+
+    Args:
+        region: Region of the key, the topics and the alarms.
+        account_id: Their account.
+    """
     # An alarm cannot publish to a topic whose key does not admit CloudWatch, and says so nowhere:
     # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
     return {
@@ -183,3 +198,49 @@ def _publishers(region: str, account_id: str, services: Sequence[str]) -> dict[s
             "ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": f"arn:aws:sns:{region}:{account_id}:*"}
         },
     }
+
+
+def _dsql_clusters(region: str, account_id: str) -> dict[str, Any]:
+    # DSQL calls as itself and names the cluster, whose identifier is not known before it exists:
+    # https://docs.aws.amazon.com/aurora-dsql/latest/userguide/data-encryption.html (2026-11)
+    return {
+        "Sid": "DsqlClustersOfThisRegion",
+        "Effect": "Allow",
+        "Principal": {"Service": "dsql.amazonaws.com"},
+        "Action": [
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey",
+            "kms:ReEncryptFrom",
+            "kms:ReEncryptTo",
+        ],
+        "Resource": "*",
+        "Condition": {"ArnLike": {"aws:SourceArn": f"arn:aws:dsql:{region}:{account_id}:cluster/*"}},
+    }
+
+
+def _sharing(account_ids: Sequence[str]) -> list[dict[str, Any]]:
+    # What AWS asks for, so that another account's role can copy a backup to itself (2026-11):
+    # https://repost.aws/knowledge-center/backup-cross-account-copy-error. Grants are for AWS itself:
+    # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+    if not account_ids:
+        return []
+    others = {"AWS": [f"arn:aws:iam::{one}:root" for one in sorted(set(account_ids))]}
+    return [
+        {
+            "Sid": "OtherAccountsCopyBackups",
+            "Effect": "Allow",
+            "Principal": others,
+            "Action": list(_DATA_ACTIONS),
+            "Resource": "*",
+        },
+        {
+            "Sid": "GrantsForOtherAccountsCopies",
+            "Effect": "Allow",
+            "Principal": others,
+            "Action": ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+            "Resource": "*",
+            "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}},
+        },
+    ]

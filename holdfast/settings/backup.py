@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from holdfast.settings import formats
+from holdfast.settings.backup_audit import BackupAuditSettings  # noqa: TC001  # pydantic reads it at run time
 from holdfast.settings.base import Days, Key, KeyArn, Place, SettingsModel
-from holdfast.topology.values import BackupSources, VaultLockMode
+from holdfast.settings.bunker import (
+    AdoptedVaultSettings,
+    AirGappedSettings,
+    BunkerSettings,
+    VaultLockSettings,
+)
+from holdfast.settings.restore_testing import RestoreTestingSettings  # noqa: TC001  # pydantic reads it at run time
+from holdfast.settings.times import TimeOfDay  # noqa: TC001  # pydantic reads it at run time
+from holdfast.topology.values import BackupCopies, BackupSources
 
-TimeOfDay = Annotated[
-    str,
-    Field(
-        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
-        json_schema_extra={"patternErrorMessage": "a time of day has four digits, quoted, such as '03:00'"},
-    ),
-]
+
+class HourlyBackupSettings(SettingsModel):
+    """Backups every hour, or every few."""
+
+    every_hours: Literal[1, 2, 3, 4, 6, 8, 12] = 1
+    """Hours between two backups, a divisor of the day; AWS Backup makes none more often than hourly.
+    Default: 1."""
+    retention_days: Days = 7
+    """How long they are kept, and their copies. Default: 7."""
+    copied: bool = False
+    """Whether each is copied to where the class's daily backups are copied to. Default: false."""
 
 
 class BackupClassSettings(SettingsModel):
@@ -34,21 +47,11 @@ class BackupClassSettings(SettingsModel):
     continuous_days: Annotated[int, Field(ge=2, le=35)] | None = 35
     """How far back a continuous backup restores to any second, of kinds that have one in AWS Backup.
     Default: 35; `null` makes none."""
-
-
-class VaultLockSettings(SettingsModel):
-    """The lock of the backup vaults: nobody deletes a backup before its time."""
-
-    mode: VaultLockMode = VaultLockMode.GOVERNANCE
-    """Who can undo the lock: privileged people (`governance`), or after the cooling-off nobody, AWS
-    included (`compliance`). Default: `governance`."""
-    min_retention_days: Days = 7
-    """Least retention that the vaults take; a job with less fails. Default: 7."""
-    max_retention_days: Days | None = None
-    """Longest retention that the vaults take. Default: no bound."""
-    cooling_off_days: Annotated[int, Field(ge=3, le=36500)] | None = None
-    """Days in which a `compliance` lock can still be undone; it needs them, no other mode does. Default:
-    none."""
+    hourly: HourlyBackupSettings | None = None
+    """Backups within the day, besides the daily ones. Default: none."""
+    copies: tuple[BackupCopies, ...] | None = None
+    """Where its backups are copied to: `regions` (`copy_to`), `bunker`, `air-gapped`; an empty list copies
+    them nowhere. Default: everywhere that `holdfast:backups` names."""
 
 
 class BackupSettings(SettingsModel):
@@ -70,9 +73,19 @@ class BackupSettings(SettingsModel):
     key_arns: dict[Place, KeyArn] = Field(default_factory=dict)
     """Existing customer key of a place's vault and topic; its policy must let AWS Backup and CloudWatch
     alarms publish to encrypted topics. Default: each vault gets a key of its own."""
+    adopt: dict[Place, AdoptedVaultSettings] = Field(default_factory=dict)
+    """Existing vault of a place to use instead of making one. Default: each place gets one."""
+    bunker: BunkerSettings | None = None
+    """A second account that takes copies. Default: none."""
+    air_gapped: AirGappedSettings | None = None
+    """A logically air-gapped vault of this account that takes copies. Default: none."""
     opt_in: bool = True
     """Whether AWS Backup is switched on for the stores' resource types in this account's regions, without
     which it skips them silently; the switch is the account's, not the stack's. Default: true."""
     emails: Annotated[tuple[Annotated[str, AfterValidator(formats.email)], ...], Field(max_length=10)] = ()
     """Who is told of jobs that failed, expired or came late; each must confirm once. Default: nobody, the
     topics in the output `operations` take other subscribers."""
+    restore_testing: RestoreTestingSettings | None = None
+    """Restores on a schedule into a closed network, judged by queries. Default: none are tested."""
+    audit: BackupAuditSettings | None = None
+    """Controls and reports of AWS Backup Audit Manager. Default: none."""

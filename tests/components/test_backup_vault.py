@@ -34,6 +34,7 @@ KEY = {
     ("aws:kms/key:Key", "use1-backup-key"),
     ("aws:kms/alias:Alias", "use1-backup-key-alias"),
 }
+BUNKER = "999988887777"
 GIVEN_KEY = f"arn:aws:kms:{REGION}:{ACCOUNT_ID}:key/1"
 
 
@@ -249,3 +250,62 @@ def test_tags_reach_all_that_takes_them() -> None:
     for name in ("use1-backup-vault", "use1-backup-topic"):
         assert resources(name).inputs["tags"] == {"Team": "orders", "Name": name}
     assert resources("use1-backup-key").inputs["tags"] == {"Team": "orders"}
+
+
+def statements(resources: Resources, name: str = "use1-backup-vault-policy") -> dict[str, Any]:
+    return {one["Sid"]: one for one in json.loads(resources(name).inputs["policy"])["Statement"]}
+
+
+def test_other_accounts_copy_into_it_and_do_nothing_else() -> None:
+    found = statements(build(access={"account_ids": [BUNKER, BUNKER]}))
+    assert found["OtherAccountsCopyInto"] == {
+        "Sid": "OtherAccountsCopyInto",
+        "Effect": "Allow",
+        "Principal": {"AWS": [f"arn:aws:iam::{BUNKER}:root"]},
+        "Action": "backup:CopyIntoBackupVault",
+        "Resource": "*",
+    }
+    assert set(found) == {"NobodyDeletesOrShortens", "OtherAccountsCopyInto"}
+
+
+def test_they_may_be_asked_to_be_of_an_organization() -> None:
+    found = statements(build(access={"account_ids": [BUNKER], "organization_id": "o-a1b2c3d4e5"}))
+    assert found["OtherAccountsCopyInto"]["Condition"] == {
+        "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}
+    }
+
+
+def test_lifted_protection_still_lets_them_copy() -> None:
+    assert set(statements(build(access={"account_ids": [BUNKER]}, protection=False))) == {
+        "OtherAccountsCopyInto"
+    }
+
+
+def test_the_vaults_own_key_is_shared_with_those_who_copy_out_of_it() -> None:
+    key = statements(build(key_shared_with=[BUNKER]), "use1-backup-key")
+    assert key["OtherAccountsCopyBackups"]["Principal"] == {"AWS": [f"arn:aws:iam::{BUNKER}:root"]}
+    assert "OtherAccountsCopyBackups" not in statements(build(), "use1-backup-key")
+
+
+def test_an_existing_vault_is_named_and_nothing_of_it_is_declared() -> None:
+    resources = build(vault_name="made-by-others", emails=["ops@example.com"])
+    assert {one.type.rsplit(":", 1)[-1] for one in resources if one.custom} == {
+        *("Key", "Alias", "Topic", "TopicPolicy", "TopicSubscription"),
+    }
+    outputs = resources("use1-backup", "BackupVault").outputs
+    assert outputs["vault_name"] == "made-by-others"
+    assert outputs["vault_arn"] == f"arn:aws:backup:{REGION}:{ACCOUNT_ID}:backup-vault:made-by-others"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"access": {"account_ids": []}}, "'access.account_ids' takes accounts of twelve digits, got none"),
+        ({"access": {"account_ids": ["12"]}}, "takes accounts of twelve digits, got 12"),
+        ({"vault_name": "x", "lock": GOVERNANCE}, "are of a vault that is made here, not of an existing one"),
+        ({"vault_name": "x", "access": {"account_ids": [BUNKER]}}, "are of a vault that is made here"),
+    ],
+)
+def test_access_that_cannot_be_is_refused(more: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=f"backup vault 'use1-backup': .*{message}"):
+        build(**more)

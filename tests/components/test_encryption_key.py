@@ -113,3 +113,22 @@ def test_further_services_publish_to_this_regions_topics_when_admitted() -> None
 def test_nobody_else_is_admitted_unless_asked_for() -> None:
     assert set(_statements()) == set(_statements({**ARGS, "admitted": []}))
     assert "ServicesPublishToEncryptedTopics" not in _statements()
+
+
+def test_other_accounts_may_use_it_and_not_administer_it() -> None:
+    others = {"AWS": ["arn:aws:iam::222233334444:root", "arn:aws:iam::999988887777:root"]}
+    shared: EncryptionKeyArgs = {**ARGS, "shared_with": ["999988887777", "222233334444", "999988887777"]}
+    found = _statements(shared)
+
+    assert found.keys() - _statements().keys() == {"OtherAccountsCopyBackups", "GrantsForOtherAccountsCopies"}
+    use, grants = found["OtherAccountsCopyBackups"], found["GrantsForOtherAccountsCopies"]
+    assert use["Principal"] == grants["Principal"] == others
+    assert set(use["Action"]) == {
+        *("kms:DescribeKey", "kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"),
+    }
+    assert grants["Action"] == ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"]
+    assert grants["Condition"] == {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+
+
+def test_shared_with_nobody_it_is_as_before() -> None:
+    assert _statements({**ARGS, "shared_with": []}) == _statements()

@@ -7,7 +7,7 @@ import pytest
 from tests.settings.stack_files import SPREAD, mistakes
 
 DATABASE = "holdfast:stores: { orders: { kind: aurora-postgresql, home: use1, write_routing: forwarded } }"
-TABLE = "holdfast:stores: { orders: { kind: dynamodb, home: use1 } }"
+TABLE = "holdfast:stores: { orders: { kind: dynamodb, home: use1, write_routing: any-region } }"
 KEY = "arn:aws:kms:eu-west-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef"
 
 
@@ -59,7 +59,7 @@ CLASSES = [
     (
         (TABLE, backups("classes: { standard: { continuous_days: 20 } }")),
         "backups.classes.standard.continuous_days",
-        "no Aurora database is in this class",
+        "no store in this class has continuous backups in AWS Backup",
     ),
     (
         (DATABASE, backups("classes: { standard: { continuous_days: 1 } }, lock: { min_retention_days: 1 }")),

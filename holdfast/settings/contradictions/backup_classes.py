@@ -1,4 +1,4 @@
-"""Classes of backups and the lock of their vaults: what is kept for how long, and who can undo it."""
+"""Classes of backups: which store is in which, and what of a class would do nothing."""
 
 from __future__ import annotations
 
@@ -7,26 +7,31 @@ from typing import TYPE_CHECKING
 from holdfast.settings import effective
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
-from holdfast.topology.values import VaultLockMode
+from holdfast.topology.values import BACKUP_TYPE_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from holdfast.settings.backup import BackupClassSettings, BackupSettings, VaultLockSettings
-    from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.stack import Settings
 
 _GUIDE = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
-_LOCK_PAGE = f"{_GUIDE}/vault-lock.html"
 _PITR_PAGE = f"{_GUIDE}/point-in-time-recovery.html"
-_COLD_DAYS = 90
 
 
 def of_choices(settings: Settings) -> Iterator[Problem]:
     """The class that each store is backed up by."""
     for key, store in settings.stores.items():
         path = ("stores", key, "backup_class")
-        if effective.is_adopted(store):
+        if effective.is_adopted(store) or store.not_backed_up_because is not None:
+            continue
+        if store.kind not in BACKUP_TYPE_OF:
+            if store.backup_class is not None:
+                yield Problem(
+                    path=path,
+                    message=f"AWS Backup knows no stores of kind {store.kind}: leave this out; its own "
+                    "snapshots are what it has",
+                    value=store.backup_class,
+                )
             continue
         if settings.backups is None:
             if store.backup_class is not None:
@@ -51,26 +56,28 @@ def of_choices(settings: Settings) -> Iterator[Problem]:
             )
 
 
-def of_classes(settings: Settings) -> Iterator[Problem]:
-    """How long backups are kept: within the lock, and long enough for cold storage."""
-    backups = settings.backups
-    if backups is None:
+def of_hourly(settings: Settings) -> Iterator[Problem]:
+    """Hourly backups of RDS beside continuous ones, which AWS makes once a day all the same."""
+    if settings.backups is None:
         return
-    yield from repeated(("backups", "emails"), backups.emails)
-    for key, found in backups.classes.items():
-        path = ("backups", "classes", key)
-        databases = [
-            name
-            for name, store in settings.stores.items()
-            if effective.is_aurora(store) and effective.backup_class(store, settings) == key
-        ]
-        periods = [*_periods(path, found, backups)]
-        if databases and found.continuous_days is not None:
-            periods.append(((*path, "continuous_days"), "continuous backups", found.continuous_days))
-        if backups.lock is not None:
-            yield from _within(backups.lock, periods)
-        if found.cold_storage_after_days is not None:
-            yield from _cold(path, found.cold_storage_after_days, databases, _periods(path, found, backups))
+    for name, store in settings.stores.items():
+        key = effective.backup_class(store, settings)
+        found = settings.backups.classes.get(key or "")
+        if found is None or found.hourly is None or found.continuous_days is None:
+            continue
+        if effective.has_continuous_backups(store) and BACKUP_TYPE_OF[store.kind] == "RDS":
+            yield Problem(
+                path=("backups", "classes", str(key), "hourly"),
+                message=f"{key_text(('stores', name))} is in this class, and RDS with a continuous backup "
+                f"takes snapshots once a day, whatever a plan says ({_PITR_PAGE}): give it a class of its "
+                "own, without this or with continuous_days null",
+            )
+
+
+def of_addresses(settings: Settings) -> Iterator[Problem]:
+    """Addresses that are told of jobs."""
+    if settings.backups is not None:
+        yield from repeated(("backups", "emails"), settings.backups.emails)
 
 
 def of_unused_classes(settings: Settings) -> Iterator[Problem]:
@@ -79,7 +86,9 @@ def of_unused_classes(settings: Settings) -> Iterator[Problem]:
         return
     stores = settings.stores.values()
     used = {effective.backup_class(store, settings) for store in stores}
-    of_databases = {effective.backup_class(store, settings) for store in stores if effective.is_aurora(store)}
+    with_continuous = {
+        effective.backup_class(store, settings) for store in stores if effective.has_continuous_backups(store)
+    }
     for key, found in settings.backups.classes.items():
         path = ("backups", "classes", key)
         if key not in used:
@@ -89,107 +98,14 @@ def of_unused_classes(settings: Settings) -> Iterator[Problem]:
                 "backup_class, or leave it out",
             )
         elif (
-            key not in of_databases and found.continuous_days and "continuous_days" in found.model_fields_set
+            key not in with_continuous
+            and found.continuous_days
+            and "continuous_days" in found.model_fields_set
         ):
             yield Problem(
                 path=(*path, "continuous_days"),
-                message="no Aurora database is in this class, and AWS Backup makes continuous backups of no "
-                f"table ({_PITR_PAGE}): leave this out; a table's own go back its "
-                "dynamodb.point_in_time_recovery_days",
+                message="no store in this class has continuous backups in AWS Backup: Aurora, RDS instances "
+                f"and S3 have, DynamoDB and DSQL have not ({_PITR_PAGE}). Leave this out; a table's own go "
+                "back its dynamodb.point_in_time_recovery_days",
                 value=found.continuous_days,
             )
-
-
-def of_lock(settings: Settings) -> Iterator[Problem]:
-    """The lock itself."""
-    if settings.backups is None or settings.backups.lock is None:
-        return
-    lock, path = settings.backups.lock, ("backups", "lock")
-    if lock.max_retention_days is not None and lock.min_retention_days > lock.max_retention_days:
-        yield Problem(
-            path=(*path, "min_retention_days"),
-            message=f"is above max_retention_days ({lock.max_retention_days}): no backup could be kept",
-            value=lock.min_retention_days,
-        )
-    if lock.mode is VaultLockMode.GOVERNANCE:
-        if lock.cooling_off_days is not None:
-            yield Problem(
-                path=(*path, "cooling_off_days"),
-                message="only mode 'compliance' has a cooling-off: to AWS these days are what makes a lock "
-                f"irreversible ({_LOCK_PAGE}); leave this out, or choose that mode",
-                value=lock.cooling_off_days,
-            )
-        return
-    if lock.cooling_off_days is None:
-        yield Problem(
-            path=(*path, "cooling_off_days"),
-            message="mode 'compliance' needs it: the days, at least 3, in which the lock can still be undone "
-            f"({_LOCK_PAGE})",
-        )
-    if settings.protection == "lifted":
-        yield Problem(
-            path=(*path, "mode"),
-            message="nobody can undo a 'compliance' lock, AWS included, and holdfast:protection is lifted so "
-            f"that everything can be deleted ({_LOCK_PAGE}): choose 'governance', or enforce protection",
-            value=str(lock.mode),
-        )
-
-
-def _periods(
-    path: SettingPath, found: BackupClassSettings, backups: BackupSettings
-) -> list[tuple[SettingPath, str, int]]:
-    """Give what a class keeps for how many days, each with the setting that says so."""
-    daily_path: SettingPath = ("backups", "retention_days")
-    if found.retention_days is not None:
-        daily_path = (*path, "retention_days")
-    daily = found.retention_days or backups.retention_days
-    copies_path = daily_path if found.copy_retention_days is None else (*path, "copy_retention_days")
-    return [
-        (daily_path, "daily backups", daily),
-        (copies_path, "copies", found.copy_retention_days or daily),
-    ]
-
-
-def _within(lock: VaultLockSettings, periods: list[tuple[SettingPath, str, int]]) -> Iterator[Problem]:
-    told: set[SettingPath] = set()
-    for path, what, days in periods:
-        if path in told:
-            continue
-        told.add(path)
-        bound = None
-        if days < lock.min_retention_days:
-            bound = f"less than {key_text(('backups', 'lock', 'min_retention_days'))}"
-            limit = lock.min_retention_days
-        elif lock.max_retention_days is not None and days > lock.max_retention_days:
-            bound = f"more than {key_text(('backups', 'lock', 'max_retention_days'))}"
-            limit = lock.max_retention_days
-        if bound is not None:
-            yield Problem(
-                path=path,
-                message=f"{what} are kept for {days} days, {bound} ({limit}): a locked vault fails such jobs "
-                f"({_LOCK_PAGE})",
-                value=days,
-            )
-
-
-def _cold(
-    path: SettingPath, cold: int, databases: list[str], periods: list[tuple[SettingPath, str, int]]
-) -> Iterator[Problem]:
-    where = (*path, "cold_storage_after_days")
-    if databases:
-        yield Problem(
-            path=where,
-            message=f"{', '.join(key_text(('stores', name)) for name in databases)} is in this class, and "
-            f"AWS Backup keeps no Aurora backup in cold storage ({_GUIDE}/backup-feature-availability.html): "
-            "give it a class of its own",
-            value=cold,
-        )
-    for _, what, days in periods:
-        if days < cold + _COLD_DAYS:
-            yield Problem(
-                path=where,
-                message=f"{what} are kept for {days} days, and what moves to cold storage stays there for "
-                f"{_COLD_DAYS} ({_GUIDE}/API_Lifecycle.html): keep them for {cold + _COLD_DAYS} at least",
-                value=cold,
-            )
-            return

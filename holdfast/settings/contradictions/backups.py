@@ -19,8 +19,16 @@ def of_backups(settings: Settings) -> Iterator[Problem]:
     """Places of copies."""
     copies = () if settings.backups is None else settings.backups.copy_to
     yield from repeated(("backups", "copy_to"), copies)
-    if settings.backups is not None and all(map(effective.is_adopted, settings.stores.values())):
-        why = "an adopted one is backed up where it is declared" if settings.stores else "name one"
+    if settings.backups is not None and not any(
+        effective.backup_class(store, settings) is not None for store in settings.stores.values()
+    ):
+        adopted = any(map(effective.is_adopted, settings.stores.values()))
+        left_out = any(store.not_backed_up_because is not None for store in settings.stores.values())
+        why = "name one"
+        if adopted:
+            why = "an adopted one is backed up where it is declared"
+        elif left_out:
+            why = "all say not_backed_up_because"
         yield Problem(path=("backups",), message=f"there is no store to back up under holdfast:stores: {why}")
     for index, place in enumerate(copies):
         if place not in settings.regions:
@@ -32,7 +40,12 @@ def of_backups(settings: Settings) -> Iterator[Problem]:
                 suggestion=nearest(place, settings.regions),
             )
     for place, region in settings.regions.items():
-        if region.role is Role.BACKUP and place not in copies:
+        if region.role is Role.BACKUP and place not in (
+            *copies,
+            *_air_gapped_place(settings),
+            *_zone_export_places(settings),
+            *_own_copy_places(settings),
+        ):
             yield Problem(
                 path=("regions", place),
                 message=f"has role 'backup', but {key_text(('backups', 'copy_to'))} does not name it, so it "
@@ -45,7 +58,7 @@ def of_sources(settings: Settings) -> Iterator[Problem]:
     homes = {
         key: effective.store_home(store, settings)
         for key, store in settings.stores.items()
-        if not effective.is_adopted(store)
+        if effective.backup_class(store, settings) is not None
     }
     if settings.backups is None or not homes:
         return
@@ -65,3 +78,19 @@ def of_sources(settings: Settings) -> Iterator[Problem]:
                 "region",
                 value=settings.backups.copy_to,
             )
+
+
+def _zone_export_places(settings: Settings) -> tuple[str, ...]:
+    found = settings.zone_export
+    return () if found is None else (found.place, *found.copy_to)
+
+
+def _own_copy_places(settings: Settings) -> tuple[str, ...]:
+    """Places that receive copies which a store's own service makes."""
+    copies = (effective.rds(store).backup_copy for store in settings.stores.values())
+    return tuple(copy.to for copy in copies if copy is not None)
+
+
+def _air_gapped_place(settings: Settings) -> tuple[str, ...]:
+    found = None if settings.backups is None else settings.backups.air_gapped
+    return () if found is None else (found.place,)
