@@ -16,7 +16,7 @@ _MOST_RECORDS = 500
 _MOST_CHARACTERS = 16_000
 
 
-def export(client: Any, zone: Mapping[str, str]) -> dict[str, str]:
+def export(client: Any, zone: Mapping[str, str]) -> dict[str, str]:  # noqa: ANN401  # as boto3 gives it
     """Read a zone.
 
     Args:
@@ -24,17 +24,19 @@ def export(client: Any, zone: Mapping[str, str]) -> dict[str, str]:
         zone: Its ``name`` and ``id``.
 
     Returns:
-        File name → text: ``hosted-zone.json``, ``record-sets.json`` as the API lists them,
-        ``change-batch-<n>.json`` in the order in which ``aws route53 change-resource-record-sets`` takes
-        them, ``health-checks.json`` and ``zone.txt``, a zone file.
+        File name → text: ``hosted-zone.json``, ``dnssec.json`` with its DS records, ``record-sets.json`` as
+        the API lists them, ``change-batch-<n>.json`` in the order in which ``aws route53
+        change-resource-record-sets`` takes them, ``health-checks.json`` and ``zone.txt``, a zone file.
     """
     pages = client.get_paginator("list_resource_record_sets").paginate(HostedZoneId=zone["id"])
     record_sets = [record_set for page in pages for record_set in page["ResourceRecordSets"]]
     hosted = client.get_hosted_zone(Id=zone["id"])
     hosted.pop("ResponseMetadata", None)
+    dnssec = _dnssec(client, zone["id"]) if not hosted["HostedZone"]["Config"].get("PrivateZone") else {}
     batches = change_batches(zone["name"], zone["id"], record_sets)
     return {
         "hosted-zone.json": _text(hosted),
+        "dnssec.json": _text(dnssec),
         "record-sets.json": _text(record_sets),
         **{f"change-batch-{number}.json": _text(batch) for number, batch in enumerate(batches, start=1)},
         "health-checks.json": _text(_health_checks(client, record_sets)),
@@ -66,7 +68,9 @@ def change_batches(
         if not batches or records > _MOST_RECORDS or characters > _MOST_CHARACTERS:
             batches.append({"Changes": []})
             records, characters = size, length
-        batches[-1]["Changes"].append({"Action": "UPSERT", "ResourceRecordSet": dict(record_set)})
+        # What a traffic policy made is made again as a plain record: its instance went with the zone.
+        plain = {key: value for key, value in record_set.items() if key != "TrafficPolicyInstanceId"}
+        batches[-1]["Changes"].append({"Action": "UPSERT", "ResourceRecordSet": plain})
     return batches
 
 
@@ -77,7 +81,8 @@ def _targets_first(zone_id: str, record_sets: Sequence[Mapping[str, Any]]) -> It
         names = {one["Name"] for one in waiting}
         ready = [one for one in waiting if _target(zone_id, one) not in names - {one["Name"]}]
         yield from ready or waiting  # a circle is the zone's own, and Route 53's to judge
-        waiting = [one for one in waiting if ready and not any(one is done for done in ready)]
+        done = {id(one) for one in ready or waiting}
+        waiting = [one for one in waiting if id(one) not in done]
 
 
 def _target(zone_id: str, record_set: Mapping[str, Any]) -> str | None:
@@ -85,7 +90,17 @@ def _target(zone_id: str, record_set: Mapping[str, Any]) -> str | None:
     return alias["DNSName"] if alias and alias["HostedZoneId"] == zone_id else None
 
 
-def _health_checks(client: Any, record_sets: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _dnssec(client: Any, zone_id: str) -> dict[str, Any]:  # noqa: ANN401  # as boto3 gives it
+    """Whether the zone is signed, and its keys' DS records: a signed zone is made again in other steps."""
+    found: dict[str, Any] = client.get_dnssec(HostedZoneId=zone_id)
+    found.pop("ResponseMetadata", None)
+    return found
+
+
+def _health_checks(
+    client: Any,  # noqa: ANN401  # as boto3 gives it
+    record_sets: Sequence[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
     """The health checks that records name, and those that these are made of."""
     waiting = sorted({one["HealthCheckId"] for one in record_sets if "HealthCheckId" in one})
     found: dict[str, dict[str, Any]] = {}
@@ -98,5 +113,5 @@ def _health_checks(client: Any, record_sets: Sequence[Mapping[str, Any]]) -> lis
     return [found[id_] for id_ in sorted(found)]
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return json.dumps(value, indent=1, sort_keys=True, default=str) + "\n"
