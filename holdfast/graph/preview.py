@@ -7,13 +7,18 @@ same, and that is how a partial digest is recognised. So is one whose preview fa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from holdfast.graph.errors import GraphError
 from holdfast.graph.record import Record, items, mapping, optional_text, provider_regions, resource_from, text
 from holdfast.graph.regions import as_region
 from holdfast.graph.resource import Region, Resource, ResourceGraph, Source
 from holdfast.graph.values import normalise
+
+if TYPE_CHECKING:
+    from holdfast.graph.values import Value
 
 REPLACING = frozenset({"replace", "create-replacement", "delete-replaced"})
 
@@ -53,7 +58,18 @@ def read_preview(document: object) -> ResourceGraph:
         source=Source.PREVIEW,
         partial=_is_partial(digest, ops),
         default_region=default_region,
+        default_tags=_default_tags(config.get("aws:defaultTags")),
     )
+
+
+def _default_tags(configured: object) -> Mapping[str, Value]:
+    """The tags that the stack's settings give the default provider; an object there is JSON text."""
+    try:
+        found = normalise(json.loads(configured) if isinstance(configured, str) else configured)
+    except ValueError:
+        return {}
+    tags = found.get("tags") if isinstance(found, Mapping) else None
+    return tags if isinstance(tags, Mapping) else {}
 
 
 def _with_provider(record: Record, step: Record) -> Record:

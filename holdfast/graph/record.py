@@ -96,8 +96,10 @@ def resource_from(
         origin = RegionOrigin.INPUT if region is not None else RegionOrigin.NONE
     else:
         region, origin = region_of(token, inputs, provider, regions, default_region)
+    physical = normalise(record.get("id"))
     return Resource(
         urn=urn,
+        id=physical if isinstance(physical, str) and physical else None,
         type=token,
         name=name_of(urn),
         component=component,

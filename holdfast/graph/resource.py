@@ -75,6 +75,8 @@ class Resource:
     """Whether it is only read, not managed."""
     op: str | None = None
     """What the engine would do, such as ``create``; None in a state."""
+    id: str | None = None
+    """Physical id, where what was read tells it: in a state, or of what a preview leaves there."""
     source_position: str | None = None
     """Where the program declares it, such as ``project:///__main__.py#14``."""
 
@@ -114,6 +116,8 @@ class ResourceGraph:
     """What the update would take away."""
     default_region: Region = Marker.UNKNOWN
     """The region in which the default provider signs in."""
+    default_tags: Mapping[str, Value] = field(default_factory=dict)
+    """Tags that the default provider adds, as far as what was read tells them."""
 
     def __iter__(self) -> Iterator[Resource]:
         return iter(self.resources.values())

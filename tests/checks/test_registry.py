@@ -10,9 +10,12 @@ def test_the_list_of_rules() -> None:
     """An id is never reused and its severity is a promise: a change here is told in the release notes."""
     assert [(rule.id, rule.severity) for rule in RULES] == [
         ("ASG001-elb-health-check-with-grace", Severity.MEDIUM),
+        ("BKP001-stored-data-is-backed-up", Severity.MEDIUM),
+        ("BKP002-backups-leave-the-region", Severity.MEDIUM),
         ("DAT001-stateful-is-protected", Severity.MEDIUM),
         ("DNS001-alias-evaluates-target-health", Severity.HIGH),
         ("DNS002-failover-pair-spans-two-regions", Severity.HIGH),
+        ("KMS001-copy-has-a-key-of-its-region", Severity.HIGH),
         ("REG001-region-is-explicit", Severity.HIGH),
     ]
 

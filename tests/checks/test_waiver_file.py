@@ -72,7 +72,7 @@ def test_any_stack_is_taken_where_none_is_known() -> None:
         ('waivers = [{ check = "DAT001" }]', "holdfast.toml: waivers[0]: 'reason' is required and missing"),
         (
             GOOD.replace("DAT001", "DAT01"),
-            "there is no check 'DAT01'; did you mean 'DAT001'? (checks: ASG001, DAT001, DNS001, ",
+            "there is no check 'DAT01'; did you mean 'DAT001'? (checks: ASG001, BKP001, BKP002, DAT001, ",
         ),
         (GOOD.replace("DAT001", "dat001"), "; did you mean 'DAT001'?"),
         (

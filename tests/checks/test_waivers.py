@@ -9,7 +9,7 @@ from holdfast.checks import RULES, Verdict, run
 from holdfast.checks.waivers import Waived, Waiver, apply_waivers
 from tests.graph.documents import UNKNOWN, graph, step, urn
 
-BUCKET, TABLE = "aws:s3/bucket:Bucket", "aws:dynamodb/table:Table"
+BUCKET, POOL = "aws:s3/bucket:Bucket", "aws:cognito/userPool:UserPool"
 DAT001 = next(rule.id for rule in RULES if rule.code == "DAT001")
 TODAY = date(2027, 6, 30)
 FINDINGS = run(
@@ -17,7 +17,7 @@ FINDINGS = run(
         step(BUCKET, "euw1-logs"),
         step(BUCKET, "use1-logs"),
         step(BUCKET, "kept", protect=True),
-        step(TABLE, "table", {"deletionProtectionEnabled": UNKNOWN}, protect=True),
+        step(POOL, "users", {"deletionProtection": UNKNOWN}, protect=True),
     ),
     RULES,
 )
@@ -64,7 +64,7 @@ def test_nothing_is_taken_away_and_only_the_reason_is_added() -> None:
 
 
 def test_what_is_unknown_is_not_excused_but_uses_the_waiver() -> None:
-    waived = applied(replace(WAIVER, resource="table"))
+    waived = applied(replace(WAIVER, resource="users"))
 
     assert (excused(waived), waived.unused) == ([], ())
 

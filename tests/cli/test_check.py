@@ -29,7 +29,7 @@ def test_a_stack_is_previewed_and_judged(run: Run, previews: Previews) -> None:
     assert result.exit_code == 1
     assert result.stdout.startswith("FAIL medium DAT001-stateful-is-protected\n  logs: Pulumi may delete it")
     assert "fix: set protect" in result.stdout
-    assert result.stdout.endswith("1 fail, 0 unknown, 0 pass, 4 not-applicable\n")
+    assert result.stdout.endswith("1 fail, 0 unknown, 0 pass, 7 not-applicable\n")
     assert previews.asked[0].program == Path("somewhere")
 
 
@@ -37,7 +37,7 @@ def test_a_sound_stack_exits_with_zero(run: Run, previews: Previews) -> None:
     previews.document = document(step(BUCKET, "logs", protect=True))
     result = run("check", "prod")
 
-    assert (result.exit_code, result.stdout) == (0, "0 fail, 0 unknown, 1 pass, 4 not-applicable\n")
+    assert (result.exit_code, result.stdout) == (0, "0 fail, 0 unknown, 1 pass, 7 not-applicable\n")
     assert "PASS medium DAT001" in run("check", "prod", "--all").stdout
 
 
@@ -47,7 +47,7 @@ def test_json_holds_every_field_of_a_finding(run: Run, tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert (told["version"], told["partial"]) == (1, False)
-    assert told["counts"] == {"fail": 1, "unknown": 0, "waived": 0, "pass": 0, "not-applicable": 4}
+    assert told["counts"] == {"fail": 1, "unknown": 0, "waived": 0, "pass": 0, "not-applicable": 7}
     assert next(one for one in told["findings"] if one["verdict"] == "fail") == {
         "id": "DAT001-stateful-is-protected",
         "verdict": "fail",
@@ -65,7 +65,7 @@ def test_markdown_is_a_table(run: Run, tmp_path: Path) -> None:
     file = written(tmp_path, digest(step(BUCKET, "lo|gs")))
     text = run("check", "--preview", file, "--format", "markdown").stdout
 
-    assert "**1 fail, 0 unknown, 0 pass, 4 not-applicable**" in text
+    assert "**1 fail, 0 unknown, 0 pass, 7 not-applicable**" in text
     assert "| medium | [DAT001-stateful-is-protected](https://" in text
     assert "`lo\\|gs`" in text
 
@@ -80,7 +80,7 @@ def test_what_the_real_engine_writes(run: Run) -> None:
         "unknown": 0,
         "waived": 0,
         "pass": 21,
-        "not-applicable": 0,
+        "not-applicable": 3,
     }
     assert json.loads(state.stdout)["findings"] == json.loads(preview.stdout)["findings"]
 

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Previews, Run
 
-BUCKET, TABLE = "aws:s3/bucket:Bucket", "aws:dynamodb/table:Table"
+BUCKET, POOL = "aws:s3/bucket:Bucket", "aws:cognito/userPool:UserPool"
 WAIVER = '[[waivers]]\ncheck = "DAT001"\nstack = "prod"\nreason = "a test | stack"\n'
 
 
 @pytest.fixture
 def program(tmp_path: Path, previews: Previews) -> Path:
-    """A program with a bucket that fails, one that passes and a table of which nothing is known."""
+    """A program with a bucket that fails, one that passes and a user pool of which nothing is known."""
     previews.document = document(
         step(BUCKET, "logs"),
         step(BUCKET, "kept", protect=True),
-        step(TABLE, "table", {"deletionProtectionEnabled": UNKNOWN}, protect=True),
+        step(POOL, "users", {"deletionProtection": UNKNOWN}, protect=True),
     )
     (tmp_path / "Pulumi.yaml").write_text("name: orders\nruntime: python\n", encoding="utf-8")
     return tmp_path
@@ -44,7 +44,7 @@ def test_a_waived_failure_is_listed_and_does_not_count(run: Run, program: Path) 
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
         "UNKNOWN medium DAT001-stateful-is-protected\n"
-        "  table: not known yet: deletionProtectionEnabled\n"
+        "  users: not known yet: deletionProtection\n"
         "  fix: set protect, and AWS's deletion protection where there is one; do not force the emptying\n"
         "  see: https://www.pulumi.com/docs/iac/concepts/options/protect/\n"
         "\n"
@@ -52,7 +52,7 @@ def test_a_waived_failure_is_listed_and_does_not_count(run: Run, program: Path) 
         "  logs: Pulumi may delete it (protect is off)\n"
         "  waived: a test | stack\n"
         "\n"
-        "0 fail, 1 unknown, 1 waived, 1 pass, 4 not-applicable\n"
+        "0 fail, 1 unknown, 1 waived, 1 pass, 7 not-applicable\n"
     )
 
 
@@ -60,11 +60,11 @@ def test_json_gives_the_reason(run: Run, program: Path) -> None:
     waive(program)
     told = json.loads(run("check", "prod", "--program", program, "--json").stdout)
 
-    assert told["counts"] == {"fail": 0, "unknown": 1, "waived": 1, "pass": 1, "not-applicable": 4}
+    assert told["counts"] == {"fail": 0, "unknown": 1, "waived": 1, "pass": 1, "not-applicable": 7}
     assert {one["name"]: (one["verdict"], one["waived"]) for one in told["findings"]} == {
         "logs": ("fail", "a test | stack"),
         "kept": ("pass", None),
-        "table": ("unknown", None),
+        "users": ("unknown", None),
         "stack": ("not-applicable", None),
     }
 
@@ -73,7 +73,7 @@ def test_markdown_has_a_table_of_its_own(run: Run, program: Path) -> None:
     waive(program)
     text = run("check", "prod", "--program", program, "--format", "markdown").stdout
 
-    assert "**0 fail, 1 unknown, 1 waived, 1 pass, 4 not-applicable**" in text
+    assert "**0 fail, 1 unknown, 1 waived, 1 pass, 7 not-applicable**" in text
     assert "### Failed" not in text
     assert "### Waived\n\n| severity | check | resource | what | waived |\n" in text
     assert "| `logs` | Pulumi may delete it (protect is off) | a test \\| stack |\n" in text

@@ -26,16 +26,16 @@ def test_help_names_every_command_and_the_exit_codes(run: Run) -> None:
     result = run("--help")
 
     assert result.exit_code == 0
-    assert all(word in result.stdout for word in ("preview", "check", "schema", "Exit codes"))
+    assert all(word in result.stdout for word in ("preview", "check", "inventory", "schema", "Exit codes"))
 
 
-@pytest.mark.parametrize("command", ["preview", "check", "schema"])
+@pytest.mark.parametrize("command", ["preview", "check", "inventory", "schema"])
 def test_every_command_has_help(run: Run, command: str) -> None:
     assert run(command, "--help").exit_code == 0
 
 
 def test_help_loads_nothing_heavy() -> None:
-    rooms = {f"holdfast.{room}" for room in ("graph", "preview", "settings", "checks", "report")}
+    rooms = {f"holdfast.{room}" for room in ("graph", "preview", "settings", "inventory", "checks", "report")}
     heavy = {"pulumi", "pulumi_aws", "pydantic", "networkx", "boto3", *rooms}
     code = f"import sys, holdfast.cli.main; print(sorted({heavy} & set(sys.modules)))"
 

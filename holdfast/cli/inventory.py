@@ -1,0 +1,84 @@
+"""``holdfast inventory``: what must come back, where is it, how old can it be, and how does it come back?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from holdfast.cli.exits import Exit
+from holdfast.cli.graph import read_graph
+from holdfast.cli.output import write, write_lines
+
+if TYPE_CHECKING:
+    from holdfast.inventory import Inventory
+
+
+class Format(StrEnum):
+    """How the inventory is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def command(  # noqa: PLR0913  # the options of the command
+    stack: Annotated[
+        str | None, typer.Argument(help="Name of the stack. Default: the only one that there is.")
+    ] = None,
+    *,
+    preview: Annotated[
+        Path | None, typer.Option(help="Read this preview instead ('pulumi preview --json --show-sames').")
+    ] = None,
+    state: Annotated[
+        Path | None, typer.Option(help="Read this state instead ('pulumi stack export').")
+    ] = None,
+    program: Annotated[Path, typer.Option(help="Folder of the Pulumi Python program.")] = Path(),
+    stack_file: Annotated[
+        Path | None, typer.Option(help="File of the stack's settings. Default: Pulumi.STACK.yaml.")
+    ] = None,
+    answers: Annotated[Path | None, typer.Option(help="JSON file with answers to look-ups.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TEXT,
+    json_: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    output: Annotated[Path | None, typer.Option(help="Write to this file, not to standard output.")] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 even when there are gaps.")
+    ] = False,
+    timeout_seconds: Annotated[float, typer.Option("--timeout", help="Seconds the program may run.")] = 300,
+) -> None:
+    """List what keeps data or is needed to run: its copies, their age, and how it comes back.
+
+    Exits with 1 when there are gaps. It reads what any program declares, and says what that leaves open.
+    """
+    graph = read_graph(
+        stack,
+        preview=preview,
+        state=state,
+        program=program,
+        stack_file=stack_file,
+        answers=answers,
+        timeout_seconds=timeout_seconds,
+    )
+    from holdfast.inventory import take_inventory  # noqa: PLC0415  # see cli/output.py
+
+    inventory = take_inventory(graph)
+    _write(inventory, Format.JSON if json_ else format_, output)
+    if inventory.gaps and not exit_zero:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _write(inventory: Inventory, chosen: Format, output: Path | None) -> None:
+    if chosen is Format.JSON:
+        from holdfast.report.inventory_json import inventory_json  # noqa: PLC0415  # see cli/output.py
+
+        write(inventory_json(inventory), output)
+    elif chosen is Format.MARKDOWN:
+        from holdfast.report.inventory_markdown import inventory_markdown  # noqa: PLC0415  # see cli/output.py
+
+        write(inventory_markdown(inventory), output)
+    else:
+        from holdfast.report.inventory_text import inventory_lines  # noqa: PLC0415  # see cli/output.py
+
+        write_lines(lambda width: inventory_lines(inventory, width=width), output)

@@ -1,0 +1,1 @@
+"""Finds the items of a graph: one file for each kind."""
