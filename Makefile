@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STACK ?= prod
+PROGRAM ?= .
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 JOBS ?= auto
 
@@ -13,8 +14,8 @@ ENGINE_TESTS := tests/engine tests/plugin tests/upgrade tests/package
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
 
-preview: $(VENV)/.runtime ## Show what `pulumi up` would create for STACK (default: prod)
-	@$(BIN)/holdfast preview $(STACK)
+preview: $(VENV)/.runtime ## Show what `pulumi up` would create for STACK (default: prod) of PROGRAM (default: .)
+	@$(BIN)/holdfast preview $(STACK) --program $(PROGRAM)
 
 test: $(VENV)/.dev proxy-binaries ## Run the tests
 	$(WITH_SBIN) $(BIN)/pytest -n $(JOBS) --dist loadgroup

@@ -45,6 +45,9 @@ class ServiceInstances(TypedDict):
     ami_id: NotRequired[str]
     """A fixed Amazon Linux 2023 AMI of the region. Default: the newest, by reference to AWS's public
     parameter, resolved at each launch; AWS then takes no ``refresh.auto_rollback``."""
+    copied_ami_id: NotRequired[pulumi.Input[str]]
+    """An Amazon Linux 2023 AMI that the next one takes the place of, in place of ``ami_id``: when that is
+    launched this one is gone, so that no refresh can be rolled back. Default: none."""
     volume_gib: NotRequired[int]
     """Size of the encrypted gp3 root volume in GiB, 8 or more. Default: 20 (assumption)."""
     detailed_monitoring: NotRequired[bool]

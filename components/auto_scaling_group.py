@@ -241,7 +241,7 @@ def _instance_refresh(args: AutoScalingServiceArgs) -> "autoscaling.GroupInstanc
         "max_healthy_percentage": healthy["max_healthy_percentage"],
         # AWS starts no refresh that skips matching instances where the AMI is a parameter's reference:
         # https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
-        "skip_matching": "ami_id" in args["instances"],
+        "skip_matching": not {"ami_id", "copied_ami_id"}.isdisjoint(args["instances"]),
     }
     if alarms := refresh.get("alarm_names"):
         preferences["alarm_specification"] = {"alarms": list(alarms)}

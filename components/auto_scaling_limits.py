@@ -100,6 +100,8 @@ def _argument_problems(args: AutoScalingServiceArgs) -> list[str]:
 
 def _instance_problems(instances: ServiceInstances) -> Iterator[str]:
     types = instances["types"]
+    if "ami_id" in instances and "copied_ami_id" in instances:
+        yield "'instances.ami_id' and 'instances.copied_ami_id' both say what is launched: leave one out"
     if not types:
         yield "'instances.types' is empty: name at least one instance type"
     if len(set(types)) < len(types):
@@ -177,7 +179,7 @@ def _refresh_problems(refresh: ServiceRefresh, *, fixed_ami: bool) -> Iterator[s
         # https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html
         yield (
             "'refresh.auto_rollback' needs 'instances.ami_id': AWS rolls no group back whose AMI is a"
-            " parameter's reference"
+            " parameter's reference, and none to a copy that is gone"
         )
 
 

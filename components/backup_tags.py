@@ -6,6 +6,8 @@ BACKUP_CLASS_TAG = "BackupClass"
 """Tag whose value is the class of the daily backups of a store."""
 CONTINUOUS_BACKUP_TAG = "ContinuousBackup"
 """Tag whose value is the class of the continuous backup of a store."""
+NOT_BACKED_UP_TAG = "NotBackedUpBecause"
+"""Tag whose value is the team's reason to make no backup of a store."""
 BACKUP_STACK_TAG = "BackupStack"
 """Tag whose value is the project and the stack. Plans look at a whole account and region, and a store that
 another stack keeps there would be backed up twice if its class alone counted."""

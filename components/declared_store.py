@@ -19,6 +19,8 @@ class StoreScope:
     """The plan."""
     foundations: Mapping[str, RegionalFoundation]
     """Key and network by place."""
+    topic_arns: Mapping[str, pulumi.Output[str]]
+    """Topic for alarms, of each place that serves."""
     child: pulumi.ResourceOptions
     """Options of every store's component, which leave held regions as they are."""
 

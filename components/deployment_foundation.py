@@ -54,6 +54,23 @@ class DeploymentFoundationArgs(TypedDict):
     """Settings path that each planned value came from, registered as the output ``origin``. Default: none."""
 
 
+class DeploymentState(TypedDict):
+    """Where the state lies and how to reach it."""
+
+    login: pulumi.Output[str]
+    """What ``pulumi login`` takes."""
+    login_to_copy: pulumi.Output[dict[str, str]]
+    """Place of a copy → what ``pulumi login`` takes to read it."""
+    login_when_lost: pulumi.Output[dict[str, str]]
+    """Place of a copy → what ``pulumi login`` takes once the home's region is lost."""
+    secrets_providers: pulumi.Output[dict[str, str]]
+    """Place → secrets provider of the stacks, by the key of that region."""
+    buckets: pulumi.Output[dict[str, str]]
+    """Place → name of its bucket."""
+    key_arns: pulumi.Output[dict[str, str]]
+    """Place → ARN of its key."""
+
+
 class DeploymentFoundation(pulumi.ComponentResource):
     """A state backend outside of the API's regions, and a role for each pipeline that uses it.
 
@@ -63,8 +80,8 @@ class DeploymentFoundation(pulumi.ComponentResource):
     are IAM's. Does not survive: the loss of the account.
     """
 
-    state: pulumi.Output[dict[str, Any]]
-    """``login``, ``login_to_copy``, ``login_when_lost``, ``secrets_providers``, ``buckets``, ``key_arns``."""
+    state: pulumi.Output[DeploymentState]
+    """Where the state lies and how to reach it."""
     role_arns: pulumi.Output[dict[str, str]]
     """Name of each pipeline → ARN of its role."""
 
@@ -79,7 +96,7 @@ class DeploymentFoundation(pulumi.ComponentResource):
             key: self._role(f"{name}-{key}", pipeline, backend, providers)
             for key, pipeline in sorted(args.get("pipelines", {}).items())
         }
-        self.state = pulumi.Output.all(
+        state: Any = pulumi.Output.all(
             login=backend.login,
             login_to_copy=backend.login_to_copy,
             login_when_lost=backend.login_when_lost,
@@ -87,6 +104,7 @@ class DeploymentFoundation(pulumi.ComponentResource):
             buckets=backend.buckets,
             key_arns=backend.key_arns,
         )
+        self.state = state
         self.role_arns = pulumi.Output.all(**{key: role.role_arn for key, role in roles.items()})
         self.register_outputs(
             {"state": self.state, "role_arns": self.role_arns, "origin": dict(args.get("origin", {}))}

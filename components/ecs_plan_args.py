@@ -73,7 +73,7 @@ def declare_ecs_service(
             "image": service.image,
             "port": port_of(service),
             "environment": service.environment,
-            "secrets": service.secrets,
+            "secrets": scope.secrets(service),
         },
         "task": _task(plan),
         "scaling": _scaling(scope, service, plan, counts_requests=_counts_requests(targets)),

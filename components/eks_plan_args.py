@@ -101,7 +101,7 @@ def declare_eks_service(
         "workload": {
             "port": port_of(service),
             "environment": service.environment,
-            "secrets": service.secrets,
+            "secrets": scope.secrets(service),
             "health_path": service.health_path,
         },
         "pods": {

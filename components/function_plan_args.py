@@ -25,7 +25,7 @@ def declare_function(
     args: LambdaServiceArgs = {
         "region": scope.plan.region,
         "service": service.key,
-        "workload": _workload(service, plan),
+        "workload": _workload(service, plan, scope.secrets(service)),
         "key_arn": scope.key_arn,
         "concurrency": _concurrency(plan),
         "stores": stores,
@@ -54,8 +54,9 @@ def function_of(service: ServicePlan) -> FunctionPlan:
     return service.function
 
 
-def _workload(service: ServicePlan, plan: FunctionPlan) -> FunctionWorkload:
-    secrets: dict[str, pulumi.Input[str]] = {**service.secrets}
+def _workload(
+    service: ServicePlan, plan: FunctionPlan, secrets: Mapping[str, pulumi.Input[str]]
+) -> FunctionWorkload:
     workload: FunctionWorkload = {
         "architecture": plan.architecture,
         "memory_mib": plan.memory_mib,

@@ -15,8 +15,10 @@ _ROOT_DEVICE = "/dev/xvda"
 _CONTAINER_HOP_LIMIT, _HOST_HOP_LIMIT = 2, 1
 
 
-def image_id(instances: ServiceInstances) -> str:
+def image_id(instances: ServiceInstances) -> pulumi.Input[str]:
     """The fixed AMI, or the reference that EC2 resolves at each launch."""
+    if "copied_ami_id" in instances:
+        return instances["copied_ami_id"]
     parameter = _AMI_PARAMETER.format(architecture=Architecture(instances["architecture"]).value)
     return instances.get("ami_id", f"resolve:ssm:{parameter}")
 

@@ -1,12 +1,16 @@
 """The whole API: its regions, its entrances and what tools need to operate it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
 
 from holdfast.components.alerts import declare_alerts
 from holdfast.components.api_gateway_plan_args import declare_keys
+from holdfast.components.applications import Applications, declare_applications
+from holdfast.components.backup_audit_plan_args import declare_backup_audit
+from holdfast.components.backup_plan_args import data_key_guests
 from holdfast.components.backups import declare_backups
 from holdfast.components.caches import Caches, declare_caches
 from holdfast.components.certificates import CertificateArgs, Certificates, CertificatesArgs
@@ -36,9 +40,11 @@ from holdfast.components.private_access_plan_args import declare_private_access
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.regional_health import RegionalHealth, RegionalHealthArgs
+from holdfast.components.restore_testing_plan_args import declare_restore_testing
 from holdfast.components.shield_plan_args import declare_shield
 from holdfast.components.stores import Stores, declare_stores
 from holdfast.components.waf_plan_args import declare_edge_web_acl
+from holdfast.components.zone_export_plan_args import declare_zone_export
 from holdfast.topology.values import EndpointPlan, EntrancePlan, Topology, ZonePlan
 
 
@@ -47,6 +53,15 @@ class _Network(TypedDict):
 
     network: NotRequired[RegionalNetwork]
     """Where load balancers and services stand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Used:
+    """What services use beside themselves."""
+
+    stores: Stores
+    caches: Caches
+    applications: Applications
 
 
 class MultiRegionApiArgs(TypedDict):
@@ -100,10 +115,13 @@ class MultiRegionApi(pulumi.ComponentResource):
             if (wanted := {**_certificates_of(entrance), **edge_certificates(entrance)})
         }
         foundations = self._foundations()
-        stores = declare_stores(topology, foundations, self)
+        topics = declare_alerts(topology, foundations, certificates, self)
+        stores = declare_stores(topology, foundations, topics, self)
         caches = declare_caches(topology, foundations, self)
+        applications = declare_applications(topology, foundations, topics, self)
         origin_secrets = secrets_of(topology, self._child)
-        regions = self._regions(certificates, foundations, stores, caches, origin_secrets)
+        used = _Used(stores=stores, caches=caches, applications=applications)
+        regions = self._regions(certificates, foundations, used, origin_secrets)
         health = {
             (entrance.key, endpoint.place): self._health(entrance, endpoint, regions)
             for entrance in topology.entrances
@@ -124,12 +142,19 @@ class MultiRegionApi(pulumi.ComponentResource):
         )
         edges = {entrance.key: declare_front(fronts, entrance) for entrance in topology.entrances}
         cloudflare = declare_cloudflare_balancers(topology, cloudflare_zones, regions, self._child)
-        topics = declare_alerts(topology, foundations, certificates, self)
         private = declare_private_access(topology, foundations, topics, self)
         declare_shield(
             topology, regions=regions, zones=zones, health=health, fronts=edge_arns(edges), opts=self._child
         )
         backups = declare_backups(topology, self)
+        restore_tests = declare_restore_testing(topology, stores, backups.vaults, self)
+        audits = declare_backup_audit(topology, backups.vaults, self)
+        zone_export = declare_zone_export(
+            topology,
+            zone_ids={name: zone.zone_id for name, zone in zones.items()},
+            cloudflare_zones=cloudflare_zones,
+            opts=self._child,
+        )
         self._budget()
         imports.check()
         self.endpoints = pulumi.Output.from_input(
@@ -147,8 +172,12 @@ class MultiRegionApi(pulumi.ComponentResource):
                 cloudflare=cloudflare,
                 stores=stores,
                 caches=caches,
+                applications=applications,
                 private=private,
                 backups=backups,
+                restore_tests=restore_tests,
+                audits=audits,
+                zone_export=zone_export,
             ),
         )
         self.register_outputs(
@@ -205,6 +234,10 @@ class MultiRegionApi(pulumi.ComponentResource):
                 {
                     "plan": region,
                     "account_id": topology.account_id,
+                    "encrypts_dsql": any(
+                        store.dsql is not None and region.place in store.places for store in topology.stores
+                    ),
+                    "key_shared_with": data_key_guests(topology, region.place),
                     "protection": topology.protection,
                     "tags": {**topology.tags, "Place": region.place},
                 },
@@ -213,16 +246,16 @@ class MultiRegionApi(pulumi.ComponentResource):
             for region in topology.regions
             if region.network is not None
             or region.services
-            or any(region.place in store.places for store in topology.stores if store.adopted is None)
+            or any(region.place in store.key_places for store in topology.stores if store.adopted is None)
             or any(region.place in cache.places for cache in topology.caches)
+            or (topology.applications is not None and region.place in topology.applications.places)
         }
 
     def _regions(
         self,
         certificates: Mapping[str, Certificates],
         foundations: Mapping[str, RegionalFoundation],
-        stores: Stores,
-        caches: Caches,
+        used: _Used,
         origin_secrets: Mapping[str, OriginSecrets],
     ) -> dict[str, RegionalApi]:
         topology = self._topology
@@ -242,8 +275,12 @@ class MultiRegionApi(pulumi.ComponentResource):
                         and entrance.is_certified
                         and _serves(entrance, region.place)
                     },
-                    "stores": stores.in_region(region.place),
-                    "caches": caches.in_region(region.place),
+                    "stores": used.stores.in_region(region.place),
+                    "caches": used.caches.in_region(region.place),
+                    "keys": used.applications.key_accesses(region.place),
+                    "secret_arns": used.applications.secret_arns(region.place),
+                    "machine_image_ids": used.applications.machine_image_ids(region.place),
+                    "before_services": used.applications.before_services,
                     "client_keys": client_keys,
                     "origin_secrets": asked_for(topology, origin_secrets),
                     "account_id": topology.account_id,
@@ -388,6 +425,10 @@ def _origins(topology: Topology) -> dict[str, Mapping[str, str]]:
         found["backups"] = topology.backups.origin
         found.update({f"vault {vault.place}": vault.origin for vault in topology.backups.vaults})
         found.update({f"backup class {one.key}": one.origin for one in topology.backups.classes})
+        if topology.backups.bunker is not None:
+            found["bunker"] = topology.backups.bunker.origin
+        if topology.backups.air_gapped is not None:
+            found["air-gapped vault"] = topology.backups.air_gapped.origin
         if topology.backups.lock is not None:
             found["backup lock"] = topology.backups.lock.origin
     return found

@@ -1,6 +1,7 @@
 """What a person must do, or must know, after an update."""
 
-from holdfast.topology.values import Door, Topology
+from holdfast.components.backup_plan_args import data_key_guests
+from holdfast.topology.values import Door, SecretSource, Topology
 
 _NO_WAF = {Door.PROXY: "a Network Load Balancer", Door.HTTP_API: "an HTTP API"}
 
@@ -12,12 +13,18 @@ _SUBSCRIBES = (
 
 def next_steps(topology: Topology) -> list[str]:
     """Return what a person must do after an update, in order, and then what a person should know."""
-    return [*_delegations(topology), *notices(topology)]
+    return [*_delegations(topology), *_without_config(topology), *notices(topology)]
 
 
 def notices(topology: Topology) -> list[str]:
     """Return what a person should know after an update."""
-    return [*_subscription(topology), *_without_waf(topology)]
+    return [
+        *_subscription(topology),
+        *_without_waf(topology),
+        *_bunker(topology),
+        *_unwritten(topology),
+        *_dsql(topology),
+    ]
 
 
 def undelegated(topology: Topology) -> dict[str, list[str]]:
@@ -44,6 +51,20 @@ def _delegations(topology: Topology) -> list[str]:
     ]
 
 
+def _without_config(topology: Topology) -> list[str]:
+    audit = None if topology.backups is None else topology.backups.audit
+    if audit is None or audit.config_recorder:
+        return []
+    places = ", ".join(place.region for place in audit.places)
+    step = (
+        f"Let AWS Config record in {places} (at least what "
+        "https://docs.aws.amazon.com/aws-backup/latest/devguide/choosing-controls.html names), then run: "
+        "pulumi config set --path 'holdfast:backups.audit.config_recorder' true && pulumi up. Until then "
+        "backups are reported but no control is judged"
+    )
+    return [step]
+
+
 def _subscription(topology: Topology) -> list[str]:
     if topology.shield is None or not topology.shield.subscribe:
         return []
@@ -60,4 +81,80 @@ def _without_waf(topology: Topology) -> list[str]:
                 f"{_NO_WAF[entrance.door]}: put CloudFront in front ('{path}.cloudfront') or agree that "
                 f"there is none ('{path}.waf.enabled' false)"
             )
+    return steps
+
+
+def _unwritten(topology: Topology) -> list[str]:
+    """Secrets whose values people write, which no update can see."""
+    regions = {one.place: one.region for one in topology.regions}
+    return [
+        f"The value of the secret '{one.key}' is written by people, and services that name it start only "
+        f"once it is there: aws secretsmanager put-secret-value --region {regions[one.home]} "
+        f"--secret-id {one.name} --secret-string …"
+        for one in (topology.applications.secrets if topology.applications else ())
+        if one.source is SecretSource.PEOPLE
+    ]
+
+
+def _dsql(topology: Topology) -> list[str]:
+    """What no preview shows: what a DSQL cluster was made as is ignored, so that no survivor is replaced."""
+    alone = (
+        "has one region for ever: for two make a store under another key, and restore a backup of this one "
+        "into it"
+    )
+    peers = (
+        "is two clusters that were made as peers: one that was made alone does not become one, and an update "
+        "that wants it fails at its peering. Run 'pulumi refresh' before an update that changes the key or "
+        "the protection of a cluster, or its peer may be taken from it"
+    )
+    return [
+        f"The DSQL database '{store.key}' {peers if len(store.places) > 1 else alone} (docs/dsql.md)"
+        for store in topology.stores
+        if store.dsql is not None
+    ]
+
+
+def _bunker(topology: Topology) -> list[str]:
+    """What copies to a second account need that this stack cannot do."""
+    plan = topology.backups
+    if plan is None or plan.bunker is None:
+        return []
+    account = plan.bunker.account_id
+    switch = (
+        f"Copies to account {account} need cross-account backup, which the organization's management account "
+        "alone switches on: aws backup update-global-settings --global-settings "
+        "isCrossAccountBackupEnabled=true (https://docs.aws.amazon.com/aws-backup/latest/devguide/"
+        "create-cross-account-backup.html)"
+    )
+    steps = [switch]
+    keys = {
+        f"holdfast:regions.{region.place}.key_arn": region.key_arn
+        for region in topology.regions
+        if region.key_arn is not None and data_key_guests(topology, region.place)
+    }
+    keys.update(
+        {
+            f"holdfast:backups.key_arns.{vault.place}": vault.key_arn
+            for vault in plan.vaults
+            if vault.key_arn is not None and vault.shared_with and vault.adopted is None
+        }
+    )
+    steps.extend(
+        f"The policy of the existing key {arn} ({path}) must let account {account} use it, or copies fail "
+        "(https://repost.aws/knowledge-center/backup-cross-account-copy-error)"
+        for path, arn in keys.items()
+    )
+    steps.extend(
+        f"The key of the existing vault {vault.adopted} (holdfast:backups.adopt.{vault.place}) must let "
+        f"account {account} use it, or copies fail "
+        "(https://repost.aws/knowledge-center/backup-cross-account-copy-error)"
+        for vault in plan.vaults
+        if vault.adopted is not None and vault.shared_with
+    )
+    if plan.bunker.adopted is not None:
+        steps.append(
+            f"The policy of the existing vault {plan.bunker.adopted} in account {account} must allow account "
+            f"{topology.account_id} backup:CopyIntoBackupVault, or copies fail "
+            "(https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html)"
+        )
     return steps

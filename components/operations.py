@@ -8,9 +8,10 @@ import pulumi
 
 from holdfast.components.accelerator import CONTROL_REGION as ACCELERATOR_CONTROL_REGION
 from holdfast.components.accelerator import GlobalAccelerator
+from holdfast.components.applications import Applications
 from holdfast.components.auto_scaling_service import AutoScalingService
-from holdfast.components.backup_vault import BackupVault
-from holdfast.components.cache import CacheMember
+from holdfast.components.backup_audit import BackupAudit
+from holdfast.components.backups import Backups
 from holdfast.components.caches import Caches
 from holdfast.components.cloudflare_entrances import AtCloudflare
 from holdfast.components.cloudfront_distribution import CloudfrontDistribution
@@ -26,7 +27,10 @@ from holdfast.components.proxy_fleet import ProxyFleet
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_health import RegionalHealth
 from holdfast.components.regional_services import RegionalService
+from holdfast.components.restore_testing import RestoreTesting
 from holdfast.components.stores import Stores
+from holdfast.components.zone_export import ZoneExport
+from holdfast.components.zone_export_plan_args import zone_export_operations
 from holdfast.contracts.operations import OPERATIONS_VERSION
 from holdfast.topology.values import (
     BackupPlan,
@@ -59,10 +63,18 @@ class Declared:
     """The stores."""
     caches: Caches
     """The caches."""
+    applications: Applications
+    """What services need besides stores."""
     private: PrivateWays
     """The private ways in."""
-    backups: Mapping[str, BackupVault]
-    """The backup vaults by place."""
+    backups: Backups
+    """The backup vaults."""
+    restore_tests: Mapping[str, RestoreTesting]
+    """Restore tests by place."""
+    audits: Mapping[str, BackupAudit]
+    """Audits of backups by place."""
+    zone_export: ZoneExport | None = None
+    """The export of DNS zones, if there is one."""
 
 
 def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mapping[str, Any]]:
@@ -112,6 +124,7 @@ def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mappi
             },
             "stores": {store.key: _store(store, declared.stores) for store in topology.stores},
             "caches": {cache.key: _cache(cache, declared.caches) for cache in topology.caches},
+            "applications": declared.applications.operations(),
             "private_access": {
                 place: {
                     "transit_gateway": access.transit_gateway_id,
@@ -125,7 +138,8 @@ def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mappi
                 "order": list(topology.releases.order),
                 "bake_minutes": topology.releases.bake_minutes,
             },
-            "backups": _backups(topology.backups, declared.backups) if topology.backups else None,
+            "backups": _backups(topology.backups, declared) if topology.backups else None,
+            "zone_export": zone_export_operations(topology, declared.zone_export),
             "objectives": {
                 "availability_percent": topology.objectives.availability_percent,
                 "rto_seconds": topology.objectives.rto_seconds,
@@ -313,6 +327,15 @@ _NO_STORE: Mapping[str, Any] = {
     "clusters": {},
     "table": None,
     "tables": {},
+    "buckets": {},
+    "access_point": None,
+    "dsql_clusters": {},
+    "witness_region": None,
+    "global_replication_group": None,
+    "cache_members": {},
+    "rds_shape": None,
+    "rds_source": None,
+    "rds_members": {},
 }
 """What stores of other kinds have in each kind's own keys."""
 
@@ -327,6 +350,7 @@ def _store(store: StorePlan, stores: Stores) -> dict[str, Any]:
         "write_routing": store.write_routing.value if store.write_routing else None,
         "declared": store.adopted is None,
         "backup_class": store.backup_class,
+        "not_backed_up_because": store.not_backed_up_because,
         **_NO_STORE,
         **stores.operations(store),
     }
@@ -339,22 +363,13 @@ def _cache(plan: CachePlan, caches: Caches) -> dict[str, Any]:
         "home": plan.home if spanning else None,
         "places": list(plan.places),
         "global_replication_group": spanning.global_replication_group_id if spanning else None,
-        "members": {place: _cache_member(caches.member(plan.key, place)) for place in plan.places},
+        "members": {place: caches.member(plan.key, place).operations() for place in plan.places},
     }
 
 
-def _cache_member(member: CacheMember) -> dict[str, Any]:
-    return {
-        "arn": member.arn,
-        "replication_group": member.replication_group_id,
-        "endpoint": member.endpoint,
-        "reader_endpoint": member.reader_endpoint,
-        "port": member.port,
-        "secret_arn": member.secret_arn,
-    }
-
-
-def _backups(plan: BackupPlan, vaults: Mapping[str, BackupVault]) -> dict[str, Any]:
+def _backups(plan: BackupPlan, everything: Declared) -> dict[str, Any]:
+    declared = everything.backups
+    vaults = declared.vaults
     return {
         "copy_to": list(plan.copy_to),
         "retention_days": max(one.copy_retention_days for one in plan.classes),
@@ -371,4 +386,22 @@ def _backups(plan: BackupPlan, vaults: Mapping[str, BackupVault]) -> dict[str, A
             for vault in plan.vaults
         },
         "lock": plan.lock.mode.value if plan.lock else None,
+        "bunker": None
+        if plan.bunker is None or declared.bunker is None
+        else {
+            "account_id": plan.bunker.account_id,
+            "region": plan.bunker.region,
+            "vault": declared.bunker.vault_name,
+            "arn": declared.bunker.vault_arn,
+            "air_gapped": plan.bunker.air_gapped is not None,
+        },
+        "air_gapped": None
+        if plan.air_gapped is None or declared.air_gapped is None
+        else {
+            "region": plan.air_gapped.region,
+            "vault": declared.air_gapped.vault_name,
+            "arn": declared.air_gapped.vault_arn,
+        },
+        "restore_tests": {place: one.operations() for place, one in everything.restore_tests.items()},
+        "audit": {place: one.operations() for place, one in everything.audits.items()},
     }

@@ -1,6 +1,7 @@
 """One region of the API: doors and services on its foundation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NotRequired, TypedDict, TypeVar
 
 import pulumi
@@ -8,6 +9,7 @@ import pulumi
 from holdfast.components import service_stores
 from holdfast.components.api_gateway_plan_args import declare_account, declare_api
 from holdfast.components.authorization_plan_args import authorization_args
+from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
 from holdfast.components.auto_scaling_service import AutoScalingService
 from holdfast.components.door import RegionalDoor
 from holdfast.components.ecs_plan_args import declare_ecs_cluster, declare_ecs_service
@@ -60,6 +62,16 @@ class RegionalApiArgs(TypedDict):
     """What services need in order to use a store in this region, by the store's key. Default: none."""
     caches: NotRequired[Mapping[str, ServiceStore]]
     """What services need in order to use a cache in this region, by the cache's key. Default: none."""
+    keys: NotRequired[Mapping[str, ServiceStore]]
+    """What services need in order to use a KMS key of their own in this region, by its key. Default: none."""
+    machine_image_ids: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Id in this region of each machine image that services launch, by its key. Default: none."""
+    secret_arns: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Whole ARN in this region of each of the stack's own secrets, by the ARN without its random end.
+    Default: none."""
+    before_services: NotRequired[Sequence[pulumi.Resource]]
+    """What must be there before services start, since they name it: secrets, parameters, packages. Default:
+    none."""
     origin_secrets: NotRequired[Mapping[str, Sequence[pulumi.Input[str]]]]
     """Values of the header that load balancers ask for, by the key of the entrance. Default: none."""
     client_keys: NotRequired[Mapping[str, Mapping[str, pulumi.Output[str]]]]
@@ -103,6 +115,7 @@ class RegionalApi(pulumi.ComponentResource):
             tags={**args.get("tags", {}), "Place": plan.place},
             child=pulumi.ResourceOptions(parent=self),
             own_network=args.get("network"),
+            secret_arns=args.get("secret_arns", {}),
         )
         network = args.get("network")
         self.vpc_id = pulumi.Output.from_input(None if network is None else network["vpc_id"])
@@ -236,30 +249,23 @@ class RegionalApi(pulumi.ComponentResource):
 
     def _stores(self) -> dict[str, ServiceStore]:
         """Return what services need in order to use a store or a cache in this region."""
-        return service_stores.together(self._args.get("stores", {}), self._args.get("caches", {}))
+        return service_stores.together(
+            self._args.get("stores", {}), self._args.get("caches", {}), self._args.get("keys", {})
+        )
 
     def _service(self, service: ServicePlan, entrances: Sequence[EntrancePlan]) -> RegionalService:
         used = service_stores.used_by(service)
         stores = {key: one for key, one in self._stores().items() if key in used}
         targets = self._targets(service, entrances)
+        scope = self._scope_of_services
         match service.kind:
             case ServiceKind.INSTANCES:
                 return AutoScalingService(
-                    f"{self._name}-{service.key}",
-                    service_args(
-                        service,
-                        self._args["plan"],
-                        targets=targets,
-                        network=self._scope.network,
-                        key_arn=self.key_arn,
-                        stores=stores,
-                        tags={**self._scope.tags, "Service": service.key},
-                    ),
-                    self._scope.child,
+                    f"{self._name}-{service.key}", self._instances_args(service, targets, stores), scope.child
                 )
             case ServiceKind.ECS:
                 return declare_ecs_service(
-                    self._scope,
+                    scope,
                     service,
                     cluster=_there(self._ecs),
                     balancers={key: self._balancers[key] for key in targets if key in self._balancers},
@@ -268,10 +274,37 @@ class RegionalApi(pulumi.ComponentResource):
                 )
             case ServiceKind.EKS:
                 return declare_eks_service(
-                    self._scope, service, cluster=_there(self._eks), targets=targets, stores=stores
+                    scope, service, cluster=_there(self._eks), targets=targets, stores=stores
                 )
             case ServiceKind.LAMBDA:
-                return declare_function(self._scope, service, stores=stores)
+                return declare_function(scope, service, stores=stores)
+
+    @property
+    def _scope_of_services(self) -> RegionalScope:
+        """The region's scope, for what names secrets, parameters and packages and so comes after them."""
+        before = list(self._args.get("before_services", ()))
+        if not before:
+            return self._scope
+        after = pulumi.ResourceOptions(depends_on=before)
+        return replace(self._scope, child=pulumi.ResourceOptions.merge(self._scope.child, after))
+
+    def _instances_args(
+        self, service: ServicePlan, targets: Mapping[str, ServiceTarget], stores: Mapping[str, ServiceStore]
+    ) -> AutoScalingServiceArgs:
+        args = service_args(
+            service,
+            self._args["plan"],
+            targets=targets,
+            network=self._scope.network,
+            key_arn=self.key_arn,
+            stores=stores,
+            tags={**self._scope.tags, "Service": service.key},
+        )
+        args["workload"]["secrets"] = self._scope.secrets(service)
+        image = service.instances.machine_image if service.instances else None
+        if image is not None:
+            args["instances"]["copied_ami_id"] = self._args.get("machine_image_ids", {})[image]
+        return args
 
     def _switches(self) -> MaintenanceSwitch | None:
         """Declare the switch of each place that looks to this region, if any does."""

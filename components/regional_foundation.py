@@ -1,6 +1,6 @@
 """What everything in one region stands on: its encryption key and its network."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
@@ -18,6 +18,10 @@ class RegionalFoundationArgs(TypedDict):
     """The region, planned."""
     account_id: str
     """The account's id, twelve digits."""
+    key_shared_with: NotRequired[Sequence[str]]
+    """Other AWS accounts that copy backups of what the region's own key encrypts. Default: none."""
+    encrypts_dsql: NotRequired[bool]
+    """Whether DSQL clusters are encrypted with the region's key. Default: False."""
     protection: NotRequired[bool]
     """Whether the key refuses to be deleted. Default: True."""
     tags: NotRequired[Mapping[str, str]]
@@ -48,6 +52,8 @@ class RegionalFoundation(pulumi.ComponentResource):
                     "region": plan.region,
                     "account_id": args["account_id"],
                     "description": f"Data at rest of {plan.place}",
+                    "shared_with": args.get("key_shared_with", ()),
+                    "encrypts_dsql": args.get("encrypts_dsql", False),
                     "protection": protection,
                     "tags": tags,
                 },

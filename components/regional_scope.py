@@ -1,12 +1,12 @@
 """What everything that is declared in one region of the API is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulumi
 
 from holdfast.components.plan_args import RegionalNetwork
-from holdfast.topology.values import RegionPlan
+from holdfast.topology.values import RegionPlan, ServicePlan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,12 @@ class RegionalScope:
     """Options that make the region the parent."""
     own_network: RegionalNetwork | None
     """Where load balancers and services stand, None in a region whose services need none."""
+    secret_arns: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """Whole ARN of each of the stack's own secrets, by the ARN without its random end. Default: none."""
+
+    def secrets(self, service: ServicePlan) -> dict[str, pulumi.Input[str]]:
+        """Return environment variable → whole ARN of what a service reads, as far as the stack knows it."""
+        return {name: self.secret_arns.get(arn, arn) for name, arn in service.secrets.items()}
 
     @property
     def network(self) -> RegionalNetwork:

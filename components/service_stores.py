@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pulumi
@@ -28,7 +29,7 @@ _TABLE_ACTIONS = (
 # only the table's creator needs ("Key policy for a customer managed key" and "CreateGrant" in
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html, 2026-11). So
 # does the CDK's Table.grantReadWriteData (packages/@aws-cdk/aws-dynamodb/lib/perms.ts of aws/aws-cdk).
-_TABLE_KEY_ACTIONS = (
+_KEY_ACTIONS = (
     "kms:Decrypt",
     "kms:DescribeKey",
     "kms:Encrypt",
@@ -101,6 +102,7 @@ def cache_access(
     secret_arn: pulumi.Input[str],
     key_arn: pulumi.Input[str] | None,
     security_group_id: pulumi.Input[str],
+    kind: str = "CACHE",
 ) -> ServiceStore:
     """What a service needs to use a cache in its region.
 
@@ -117,6 +119,7 @@ def cache_access(
         secret_arn: Secrets Manager secret with user name and password, in the region.
         key_arn: Customer key that encrypts the secret, None for AWS's own.
         security_group_id: Security group of the cache.
+        kind: How the variables begin: ``CACHE``, or ``STORE`` of one that counts as a store.
     """
     told: dict[str, pulumi.Input[str]] = {
         "ENDPOINT": endpoint,
@@ -125,7 +128,7 @@ def cache_access(
         "SECRET_ARN": secret_arn,
     }
     return ServiceStore(
-        environment=_prefixed(key, told, kind="CACHE"),
+        environment=_prefixed(key, told, kind=kind),
         statements=_secret_statements(region, secret_arn, key_arn),
         security_group_id=security_group_id,
         port=int(port),
@@ -152,29 +155,84 @@ def table_access(
     own = pulumi.Output.from_input(table_arn).apply(lambda arn: _TABLE_REGION.sub(region, arn, count=1))
     statements = [_allow(_TABLE_ACTIONS, [own, pulumi.Output.concat(own, "/index/*")])]
     if key_arn is not None:
-        statements.append(_allow(_TABLE_KEY_ACTIONS, [key_arn], _THROUGH_DYNAMODB))
+        statements.append(_allow(_KEY_ACTIONS, [key_arn], _THROUGH_DYNAMODB))
     return ServiceStore(environment=_prefixed(key, {"TABLE": table_name}), statements=statements)
 
 
+def dsql_access(
+    key: str,
+    *,
+    endpoint: pulumi.Input[str],
+    identifier: pulumi.Input[str],
+    cluster_arn: pulumi.Input[str],
+    as_admin: bool,
+) -> ServiceStore:
+    """What a service needs to use a DSQL database through the cluster of its region.
+
+    The environment names the cluster: ``STORE_<KEY>_ENDPOINT``, its host name, and ``_CLUSTER_ID``. There is
+    no password: the service makes a token of IAM whenever it connects, and logs in as a database role that is
+    granted to its IAM role
+    (https://docs.aws.amazon.com/aurora-dsql/latest/userguide/authentication-authorization.html, 2026-11).
+
+    Args:
+        key: Key of the store.
+        endpoint: Host name of the region's cluster.
+        identifier: The cluster's identifier.
+        cluster_arn: The cluster's ARN, the only one with which the service may connect.
+        as_admin: Whether it may also connect as ``admin``.
+    """
+    actions = ("dsql:DbConnect", "dsql:DbConnectAdmin") if as_admin else ("dsql:DbConnect",)
+    return ServiceStore(
+        environment=_prefixed(key, {"ENDPOINT": endpoint, "CLUSTER_ID": identifier}),
+        statements=[_allow(actions, [cluster_arn])],
+    )
+
+
+def key_access(key: str, *, key_arn: pulumi.Input[str]) -> ServiceStore:
+    """What a service needs to encrypt and decrypt with a KMS key: ``KEY_<KEY>_ARN`` names its region's own.
+
+    Args:
+        key: Key of the key in the settings.
+        key_arn: ARN of the KMS key in the service's region.
+    """
+    return ServiceStore(
+        environment=_prefixed(key, {"ARN": key_arn}, kind="KEY"),
+        statements=[_allow(_KEY_ACTIONS, [key_arn])],
+    )
+
+
 def together(
-    stores: Mapping[str, ServiceStore], caches: Mapping[str, ServiceStore]
+    stores: Mapping[str, ServiceStore],
+    caches: Mapping[str, ServiceStore],
+    keys: Mapping[str, ServiceStore] = MappingProxyType({}),
 ) -> dict[str, ServiceStore]:
-    """Join stores and caches of a region: a cache's key begins with ``cache-``, so that both may have one.
+    """Join stores, caches and KMS keys of a region.
+
+    A cache's key begins with ``cache-``, a KMS key's with ``key-``, so that each kind may have one key.
 
     Args:
         stores: Key of the store → what the service needs to use it.
         caches: Key of the cache → what the service needs to use it.
+        keys: Key of the KMS key → what the service needs to use it. Default: none.
     """
-    return {**stores, **{f"cache-{key}": cache for key, cache in caches.items()}}
+    return {
+        **stores,
+        **{f"cache-{key}": cache for key, cache in caches.items()},
+        **{f"key-{key}": one for key, one in keys.items()},
+    }
 
 
 def used_by(service: ServicePlan) -> set[str]:
-    """Keys of the stores and caches that a service uses, as ``together`` has them.
+    """Keys of the stores, caches and KMS keys that a service uses, as ``together`` has them.
 
     Args:
         service: The service.
     """
-    return {*service.stores, *(f"cache-{key}" for key in service.caches)}
+    return {
+        *service.stores,
+        *(f"cache-{key}" for key in service.caches),
+        *(f"key-{key}" for key in service.keys),
+    }
 
 
 def environment(stores: Mapping[str, ServiceStore]) -> dict[str, pulumi.Input[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from holdfast.components.aurora_args import AuroraDatabaseArgs, AuroraMemberArgs
-from holdfast.components.backup_tags import backup_tags
+from holdfast.components.backup_tags import NOT_BACKED_UP_TAG, backup_tags
 from holdfast.components.global_table_args import (
     GlobalIndexArgs,
     GlobalTableArgs,
@@ -62,7 +62,7 @@ def aurora_args(
         "insights_mode": plan.insights_mode,
         "insights_retention_days": plan.insights_retention_days,
         "apply_immediately": plan.apply_immediately,
-        "backup_tags": _backup_tags(store, topology.backups, continuous=True),
+        "backup_tags": store_backup_tags(store, topology.backups, continuous=True),
         "protection": topology.protection,
         "tags": topology.tags,
         "origin": {**store.origin, **plan.origin},
@@ -117,7 +117,7 @@ def table_args(
         "point_in_time_recovery_days": plan.point_in_time_recovery_days,
         "table_class": plan.table_class,
         "consistency": store.consistency,
-        "backup_tags": _backup_tags(store, topology.backups, continuous=False),
+        "backup_tags": store_backup_tags(store, topology.backups, continuous=False),
         "protection": topology.protection,
         "tags": topology.tags,
         "origin": {**store.origin, **plan.origin},
@@ -154,8 +154,16 @@ def _throughput(plan: ThroughputPlan) -> ThroughputArgs:
     return {"minimum": plan.minimum, "maximum": plan.maximum, "target_percent": plan.target_percent}
 
 
-def _backup_tags(store: StorePlan, backups: BackupPlan | None, *, continuous: bool) -> Mapping[str, str]:
-    """Give the tags by which AWS Backup selects a store; ``continuous`` if its kind has such backups."""
+def store_backup_tags(store: StorePlan, backups: BackupPlan | None, *, continuous: bool) -> Mapping[str, str]:
+    """Give the tags by which AWS Backup selects a store, or the one that says why it does not.
+
+    Args:
+        store: The store.
+        backups: The stack's backups, None without any.
+        continuous: Whether its kind has continuous backups.
+    """
+    if store.not_backed_up_because is not None:
+        return {NOT_BACKED_UP_TAG: store.not_backed_up_because}
     if backups is None or store.backup_class is None:
         return {}
     found = next(one for one in backups.classes if one.key == store.backup_class)

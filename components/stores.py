@@ -6,18 +6,20 @@ from typing import Any
 
 import pulumi
 
+from holdfast.components.alarm_topic import AlarmTopic
 from holdfast.components.aurora_store import declare_aurora
 from holdfast.components.declared_store import DeclaredStore, StoreScope
+from holdfast.components.dsql_database import endpoint_of
 from holdfast.components.dsql_store import declare_dsql
 from holdfast.components.elasticache_store import declare_elasticache
 from holdfast.components.held_regions import leave_regions_as_is
 from holdfast.components.rds_store import declare_rds
 from holdfast.components.regional_foundation import RegionalFoundation
-from holdfast.components.s3_store import declare_s3
+from holdfast.components.s3_store import adopted_bucket_access, adopted_bucket_operations, declare_s3
 from holdfast.components.service_args import ServiceStore
-from holdfast.components.service_stores import database_access, table_access
+from holdfast.components.service_stores import cache_access, database_access, dsql_access, table_access
 from holdfast.components.table_store import declare_table
-from holdfast.topology.values import AdoptedStorePlan, StorePlan, Topology
+from holdfast.topology.values import AdoptedStorePlan, StoreKind, StorePlan, Topology
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,11 @@ class Stores:
     def operations(self, store: StorePlan) -> Mapping[str, Any]:
         """Return what only a store's kind has of ``holdfast.contracts.operations.Store``."""
         if store.adopted is not None:
-            return {"table": store.adopted.table_name}
+            return {
+                "table": store.adopted.table_name,
+                **adopted_bucket_operations(store.adopted),
+                "dsql_clusters": _adopted_dsql(self.topology, store.adopted),
+            }
         return self.declared[store.key].operations()
 
     def _access(self, store: StorePlan, place: str) -> ServiceStore:
@@ -52,6 +58,8 @@ def _adopted_access(
     store: StorePlan, plan: AdoptedStorePlan, place: str, region: str, account_id: str
 ) -> ServiceStore:
     key_arn = plan.key_arns.get(place)
+    if plan.buckets:
+        return adopted_bucket_access(store.key, plan, place)
     if plan.table_name is not None:
         return table_access(
             store.key,
@@ -60,7 +68,28 @@ def _adopted_access(
             table_arn=f"arn:aws:dynamodb:{region}:{account_id}:table/{plan.table_name}",
             key_arn=key_arn,
         )
+    if place in plan.dsql_clusters:
+        identifier = plan.dsql_clusters[place]
+        return dsql_access(
+            store.key,
+            endpoint=endpoint_of(identifier, region),
+            identifier=identifier,
+            cluster_arn=_dsql_arn(identifier, region, account_id),
+            as_admin=False,
+        )
     cluster = next(one for one in plan.clusters if one.place == place)
+    if store.kind is StoreKind.ELASTICACHE:
+        return cache_access(
+            store.key,
+            region=region,
+            endpoint=cluster.endpoint,
+            reader_endpoint=cluster.reader_endpoint,
+            port=plan.port or 0,
+            secret_arn=(plan.secret_arn or "").replace("{region}", region),
+            key_arn=key_arn,
+            security_group_id=cluster.security_group_id,
+            kind="STORE",
+        )
     return database_access(
         store.key,
         region=region,
@@ -74,14 +103,35 @@ def _adopted_access(
     )
 
 
+def _dsql_arn(identifier: str, region: str, account_id: str) -> str:
+    return f"arn:aws:dsql:{region}:{account_id}:cluster/{identifier}"
+
+
+def _adopted_dsql(topology: Topology, plan: AdoptedStorePlan) -> dict[str, Any]:
+    regions = {region.place: region.region for region in topology.regions}
+    return {
+        place: {
+            "identifier": identifier,
+            "arn": _dsql_arn(identifier, regions[place], topology.account_id),
+            "endpoint": endpoint_of(identifier, regions[place]),
+            "vpc_endpoint_service": None,
+        }
+        for place, identifier in plan.dsql_clusters.items()
+    }
+
+
 def declare_stores(
-    topology: Topology, foundations: Mapping[str, RegionalFoundation], parent: pulumi.Resource
+    topology: Topology,
+    foundations: Mapping[str, RegionalFoundation],
+    topics: Mapping[str, AlarmTopic],
+    parent: pulumi.Resource,
 ) -> Stores:
     """Declare every store of a stack that is not adopted.
 
     Args:
         topology: The plan.
         foundations: Key and network by place.
+        topics: The topic of each place that serves, for alarms.
         parent: The component that the stores belong to.
 
     Returns:
@@ -89,7 +139,12 @@ def declare_stores(
     """
     held = frozenset(region.region for region in topology.regions if region.held)
     child = pulumi.ResourceOptions(parent=parent, transforms=[leave_regions_as_is(held)] if held else None)
-    scope = StoreScope(topology=topology, foundations=foundations, child=child)
+    scope = StoreScope(
+        topology=topology,
+        foundations=foundations,
+        topic_arns={place: topic.topic_arn for place, topic in topics.items()},
+        child=child,
+    )
     return Stores(
         topology=topology,
         declared={store.key: _declare(scope, store) for store in topology.stores if store.adopted is None},

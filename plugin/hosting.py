@@ -14,10 +14,13 @@ from pulumi.provider.experimental.component import ComponentProvider
 from pulumi.provider.server import ComponentInitError
 
 from holdfast.components.accelerator import GlobalAccelerator
+from holdfast.components.air_gapped_vault import AirGappedVault
 from holdfast.components.alarm_topic import AlarmTopic
 from holdfast.components.api_gateway_account import ApiGatewayAccount
+from holdfast.components.application_key import ApplicationKey
 from holdfast.components.aurora_database import AuroraDatabase
 from holdfast.components.auto_scaling_service import AutoScalingService
+from holdfast.components.backup_audit import BackupAudit
 from holdfast.components.backup_schedule import BackupSchedule
 from holdfast.components.backup_vault import BackupVault
 from holdfast.components.cache import RegionalCache
@@ -27,6 +30,10 @@ from holdfast.components.cloudflare_load_balancer import CloudflareLoadBalancer
 from holdfast.components.cloudflare_notifications import CloudflareNotifications
 from holdfast.components.cloudflare_zone import CloudflareZone
 from holdfast.components.cloudfront_distribution import CloudfrontDistribution
+from holdfast.components.container_registry import ContainerRegistry
+from holdfast.components.deployment_foundation import DeploymentFoundation
+from holdfast.components.deployment_role import DeploymentRole
+from holdfast.components.dsql_database import DsqlDatabase
 from holdfast.components.ecs_cluster import EcsCluster
 from holdfast.components.ecs_service import EcsService
 from holdfast.components.edge_foundation import EdgeFoundation
@@ -41,17 +48,28 @@ from holdfast.components.http_api import HttpApi
 from holdfast.components.lambda_service import LambdaService
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.log_bucket import LogBucket
+from holdfast.components.machine_image import MachineImage
 from holdfast.components.maintenance_switch import MaintenanceSwitch
 from holdfast.components.monthly_budget import MonthlyBudget
+from holdfast.components.multi_region_access_point import MultiRegionAccessPoint
 from holdfast.components.network import Network
 from holdfast.components.network_load_balancer import NetworkLoadBalancer
+from holdfast.components.package_bucket import PackageBucket
+from holdfast.components.parameters import Parameters
 from holdfast.components.private_access import PrivateAccess
 from holdfast.components.private_access_peering import PrivateAccessPeering
 from holdfast.components.proxy_fleet import ProxyFleet
+from holdfast.components.rds_database import RdsDatabase
 from holdfast.components.regional_health import RegionalHealth
+from holdfast.components.replicated_bucket import ReplicatedBucket
+from holdfast.components.replicated_secret import ReplicatedSecret
 from holdfast.components.rest_api import RestApi
+from holdfast.components.restore_testing import RestoreTesting
 from holdfast.components.shield import Shield
+from holdfast.components.state_bucket import StateBucket
+from holdfast.components.state_key import StateKey
 from holdfast.components.web_acl import WebAcl
+from holdfast.components.zone_export import ZoneExport
 
 if TYPE_CHECKING:
     import pulumi
@@ -60,10 +78,13 @@ if TYPE_CHECKING:
 
 PACKAGE = "holdfast"
 COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = (
+    AirGappedVault,
     AlarmTopic,
     ApiGatewayAccount,
+    ApplicationKey,
     AuroraDatabase,
     AutoScalingService,
+    BackupAudit,
     BackupSchedule,
     BackupVault,
     CertificateAlarm,
@@ -72,6 +93,10 @@ COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = (
     CloudflareNotifications,
     CloudflareZone,
     CloudfrontDistribution,
+    ContainerRegistry,
+    DeploymentFoundation,
+    DeploymentRole,
+    DsqlDatabase,
     EcsCluster,
     EcsService,
     EdgeFoundation,
@@ -87,19 +112,30 @@ COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = (
     LambdaService,
     LoadBalancer,
     LogBucket,
+    MachineImage,
     MaintenanceSwitch,
     MonthlyBudget,
+    MultiRegionAccessPoint,
     MultiRegionApi,
     Network,
     NetworkLoadBalancer,
+    PackageBucket,
+    Parameters,
     PrivateAccess,
     PrivateAccessPeering,
     ProxyFleet,
+    RdsDatabase,
     RegionalCache,
     RegionalHealth,
+    ReplicatedBucket,
+    ReplicatedSecret,
     RestApi,
+    RestoreTesting,
     Shield,
+    StateBucket,
+    StateKey,
     WebAcl,
+    ZoneExport,
 )
 """What is hosted: every component but those that take a plan, which only a Python program can make."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from holdfast.cli import waivers
-from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.exits import Exit
+from holdfast.cli.graph import one_source, read_graph
 from holdfast.cli.output import write, write_lines
-from holdfast.cli.program import preview_document
 
 if TYPE_CHECKING:
     from holdfast.checks import Finding
-    from holdfast.graph import ResourceGraph
 
 
 class Format(StrEnum):
@@ -53,50 +51,23 @@ def command(  # noqa: PLR0913  # the options of the command
 
     Failures that holdfast.toml waives are listed and do not count.
     """
-    if sum(source is not None for source in (stack, preview, state)) > 1:
-        give_up("give one of STACK, --preview and --state, not several", Exit.USAGE)
+    one_source(stack, preview, state)
     excused = waivers.read(program, stack)
-    if preview is not None or state is not None:
-        graph = _from_file(preview, state)
-    else:
-        from holdfast.graph import read_preview  # noqa: PLC0415  # see cli/output.py
-
-        graph = read_preview(
-            preview_document(
-                stack,
-                program=program,
-                stack_file=stack_file,
-                answers=answers,
-                timeout_seconds=timeout_seconds,
-            )
-        )
+    graph = read_graph(
+        stack,
+        preview=preview,
+        state=state,
+        program=program,
+        stack_file=stack_file,
+        answers=answers,
+        timeout_seconds=timeout_seconds,
+    )
     from holdfast.checks import RULES, Verdict, run  # noqa: PLC0415  # see cli/output.py
 
     findings = waivers.apply(run(graph, RULES), excused, graph, program)
-    if graph.partial:
-        typer.echo(
-            "warning: the preview failed or leaves unchanged resources out, so absence cannot be judged; "
-            "make it with 'pulumi preview --json --show-sames'",
-            err=True,
-        )
     _write(findings, Format.JSON if json_ else format_, output, partial=graph.partial, full=all_)
     if any(one.verdict is Verdict.FAIL and not one.waived for one in findings):
         raise typer.Exit(Exit.FINDINGS)
-
-
-def _from_file(preview: Path | None, state: Path | None) -> ResourceGraph:
-    from holdfast.graph import GraphError, read_preview, read_state  # noqa: PLC0415  # see cli/output.py
-
-    file = preview or state
-    assert file is not None  # noqa: S101  # the caller has one of the two
-    try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-        return read_preview(document) if preview else read_state(document)
-    except OSError as error:
-        give_up(f"cannot read {file}: {error.strerror}", Exit.USAGE)
-    except ValueError as error:
-        reason = str(error) if isinstance(error, GraphError) else f"it is no JSON ({error})"
-        give_up(f"{file}: {reason}", Exit.USAGE)
 
 
 def _write(

@@ -10,7 +10,7 @@ import traceback
 
 import typer
 
-from holdfast.cli import bake, check, preview, schema
+from holdfast.cli import bake, check, inventory, preview, schema
 from holdfast.cli.exits import Exit
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (bake, check, preview, schema):
+for command in (bake, check, inventory, preview, schema):
     app.command(command.__name__.rpartition(".")[2])(command.command)
 
 

@@ -175,12 +175,47 @@ class Cluster(TypedDict):
     secret_arn: str
 
 
+class RdsMember(TypedDict):
+    """One region's instance or cluster of an RDS database; the addresses stay through a promotion."""
+
+    identifier: str
+    arn: str
+    endpoint: str
+    reader_endpoint: str
+    port: int
+    secret_arn: str
+
+
+class DsqlCluster(TypedDict):
+    """One region's cluster of a DSQL database.
+
+    ``vpc_endpoint_service`` is PrivateLink's name of the service that leads to it, None of an adopted one.
+    """
+
+    identifier: str
+    arn: str
+    endpoint: str
+    vpc_endpoint_service: str | None
+
+
+class AccessPoint(TypedDict):
+    """A Multi-Region Access Point; its routes are read and changed in each of ``failover_regions``."""
+
+    arn: str
+    alias: str
+    failover_regions: list[str]
+
+
 class Store(TypedDict):
     """A store; ``declared`` says whether this stack declares its resources or adopts them.
 
     An Aurora database has ``global_cluster``, ``global_endpoint``, which follows the writer but leads into
     its VPC, and ``clusters`` by place, a table has ``table``, its name, and ``tables``, the ARNs of its
-    replicas by place. ``writer`` is where the settings place it.
+    replicas by place, buckets have ``buckets``, their names by place, and perhaps an ``access_point``, a DSQL
+    database has ``dsql_clusters`` by place and the ``witness_region`` of two peers, a cache ``cache_members``
+    by place and, over regions, ``global_replication_group``, an RDS database ``rds_members`` by place, its
+    ``rds_shape`` and the ``rds_source`` of replicas made from now on. ``writer`` is where the settings place
+    it.
     """
 
     kind: str
@@ -191,11 +226,21 @@ class Store(TypedDict):
     write_routing: str | None
     declared: bool
     backup_class: str | None
+    not_backed_up_because: str | None
     global_cluster: str | None
     global_endpoint: str | None
     clusters: dict[str, Cluster]
     table: str | None
     tables: dict[str, str]
+    buckets: dict[str, str]
+    access_point: AccessPoint | None
+    dsql_clusters: dict[str, DsqlCluster]
+    witness_region: str | None
+    global_replication_group: str | None
+    cache_members: dict[str, CacheMember]
+    rds_shape: str | None
+    rds_source: str | None
+    rds_members: dict[str, RdsMember]
 
 
 class Releases(TypedDict):
@@ -226,6 +271,37 @@ class Cache(TypedDict):
     members: dict[str, CacheMember]
 
 
+class ReplicatedSecret(TypedDict):
+    """A secret: where it is written, its ARN by place, and where a replica is a secret of its own now."""
+
+    home: str
+    arns: dict[str, str]
+    promoted: list[str]
+
+
+class ApplicationKey(TypedDict):
+    """A key that services use by themselves, by place; ``home`` is None where each place has another key."""
+
+    home: str | None
+    arns: dict[str, str]
+
+
+class Applications(TypedDict):
+    """What services need in every region besides stores.
+
+    ``repositories`` are addresses of images by place and key, of which those at ``registry_home`` are pushed
+    to; ``machine_images`` ids of AMIs, ``packages`` names of buckets, ``parameters`` ARNs, by key and place.
+    """
+
+    registry_home: str | None
+    repositories: dict[str, dict[str, str]]
+    machine_images: dict[str, dict[str, str]]
+    packages: dict[str, dict[str, str]]
+    parameters: dict[str, dict[str, str]]
+    secrets: dict[str, ReplicatedSecret]
+    keys: dict[str, ApplicationKey]
+
+
 class PrivateAccess(TypedDict):
     """The private ways into a region: per VPN its connection, its tunnels' addresses, its keys' secret."""
 
@@ -246,10 +322,50 @@ class Vault(TypedDict):
     copy_to: list[str]
 
 
+class BunkerVault(TypedDict):
+    """The vault of a second account that receives copies."""
+
+    account_id: str
+    region: str
+    vault: str
+    arn: str
+    air_gapped: bool
+
+
+class AirGappedVault(TypedDict):
+    """The logically air-gapped vault of this account that receives copies."""
+
+    region: str
+    vault: str
+    arn: str
+
+
+class RestoreTests(TypedDict):
+    """The restore tests of a place: the plan by which jobs are found, who judges them, where that is told.
+
+    ``late_hours`` is how old the last good restore of a store may be before it is alarmed.
+    """
+
+    region: str
+    plan_arn: str
+    function: str
+    log_group: str
+    late_hours: int
+
+
+class BackupReports(TypedDict):
+    """The audit of a place's backups: the bucket of its reports, and the framework if AWS Config records."""
+
+    region: str
+    bucket: str
+    framework_arn: str | None
+
+
 class Backups(TypedDict):
     """Where backups are copied to, for how many days copies are kept at most, and the vaults by place.
 
-    ``lock`` is ``governance``, ``compliance`` or None; ``declared`` is as for a store.
+    ``lock`` is ``governance``, ``compliance`` or None; ``declared`` is as for a store. ``bunker`` and
+    ``air_gapped`` are there where copies go to them too. ``restore_tests`` and ``audit`` are by place.
     """
 
     copy_to: list[str]
@@ -257,6 +373,20 @@ class Backups(TypedDict):
     declared: bool
     vaults: dict[str, Vault]
     lock: str | None
+    bunker: BunkerVault | None
+    air_gapped: AirGappedVault | None
+    restore_tests: dict[str, RestoreTests]
+    audit: dict[str, BackupReports]
+
+
+class ZoneExports(TypedDict):
+    """The export of DNS zones: the function that makes one, who hears of failures, its buckets by place."""
+
+    region: str
+    function: str
+    topic_arn: str
+    every_hours: int
+    buckets: dict[str, str]
 
 
 class StackObjectives(TypedDict):
@@ -280,7 +410,9 @@ class Operations(TypedDict):
     entrances: dict[str, Entrance]
     stores: dict[str, Store]
     caches: dict[str, Cache]
+    applications: Applications
     private_access: dict[str, PrivateAccess]
     releases: Releases
     backups: Backups | None
+    zone_export: ZoneExports | None
     objectives: StackObjectives

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,3 +100,22 @@ PLACE_OF_REGION: Mapping[str, str] = MappingProxyType(
     {region.name: place for place, region in PLACES.items()}
 )
 """The place of each of AWS's region names."""
+
+
+def rests_within(place: str, allowed: Collection[str]) -> bool:
+    """Whether a place is among those where data may rest.
+
+    Args:
+        place: The place.
+        allowed: Jurisdictions and places.
+    """
+    return place in allowed or PLACES[place].jurisdiction in allowed
+
+
+def where(place: str) -> str:
+    """Give a place's region and jurisdiction for a message.
+
+    Args:
+        place: The place.
+    """
+    return f"{PLACES[place].name} ({PLACES[place].jurisdiction})"

@@ -10,7 +10,9 @@ _ENGINE_VERSION = re.compile(r"\d{1,2}\.\d{1,2}|\d\.\d\.mysql_aurora\.\d{1,2}\.\
 _INSTANCE_CLASS = re.compile(r"db\.(serverless|[a-z]+\d+[a-z]*\.(small|medium|large|\d*xlarge(\.\S+)?))")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WINDOW = re.compile(rf"({'|'.join(_DAYS)}):([01]\d|2[0-3]):([0-5]\d)")
-_WEEK_MINUTES = 7 * 24 * 60
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_DAY_MINUTES = 24 * 60
+_WEEK_MINUTES = 7 * _DAY_MINUTES
 _LEAST_WINDOW_MINUTES = 30
 
 
@@ -71,6 +73,27 @@ def maintenance_window(text: str) -> str:
     if end - start < _LEAST_WINDOW_MINUTES:
         refuse(f"a maintenance window is at least {_LEAST_WINDOW_MINUTES} minutes long")
     return text
+
+
+def backup_window(text: str) -> str:
+    """Check a daily backup window in UTC, at least 30 minutes long.
+
+    Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+    (PreferredBackupWindow).
+    """
+    ends = text.split("-")
+    if len(ends) != 2 or not all(_TIME.fullmatch(end) for end in ends):  # noqa: PLR2004  # from and to
+        refuse("a backup window has two times of the day in UTC, such as 03:00-03:30")
+    start, end = day_minutes(text)
+    if end - start < _LEAST_WINDOW_MINUTES:
+        refuse(f"a backup window is at least {_LEAST_WINDOW_MINUTES} minutes long")
+    return text
+
+
+def day_minutes(text: str) -> tuple[int, int]:
+    """Give a backup window's start and end in minutes of the day; the end may lie in the next one."""
+    start, end = (int(time[:2]) * 60 + int(time[3:]) for time in text.split("-"))
+    return start, end if end >= start else end + _DAY_MINUTES
 
 
 def window_minutes(text: str) -> tuple[int, int]:

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 
 @cache
-def schema() -> dict[str, Any]:
-    """Give the schema of ``Settings``, each property described, none titled."""
-    made = Settings.model_json_schema()
+def schema(model: type[SettingsModel] = Settings) -> dict[str, Any]:
+    """Give the schema of a model, each property described, none titled.
+
+    Args:
+        model: What a program's stack files are read into. Default: ``Settings``.
+    """
+    made = model.model_json_schema()
     documented = docstrings()
-    for name, node in (("Settings", made), *made["$defs"].items()):
+    for name, node in ((model.__name__, made), *made["$defs"].items()):
         node.pop("title", None)
         for key, property_node in node.get("properties", {}).items():
             property_node.pop("title", None)
@@ -33,15 +37,26 @@ def schema() -> dict[str, Any]:
     return made
 
 
-@cache
 def docstrings() -> Mapping[str, Mapping[str, str]]:
-    """Give the docstring of each attribute of each model, by the model's name."""
-    modules = {model.__module__ for model in _models(SettingsModel)}
-    return {
+    """Give the docstring of each attribute of each model, inherited ones too, by the model's name."""
+    return _docstrings(tuple(_models(SettingsModel)))
+
+
+@cache
+def _docstrings(models: tuple[type[SettingsModel], ...]) -> Mapping[str, Mapping[str, str]]:
+    own = {
         node.name: dict(_attributes(node))
-        for module in sorted(modules)
+        for module in sorted({model.__module__ for model in models})
         for node in ast.parse(inspect.getsource(sys.modules[module])).body
         if isinstance(node, ast.ClassDef)
+    }
+    return {
+        model.__name__: {
+            name: text
+            for base in reversed(model.__mro__)
+            for name, text in own.get(base.__name__, {}).items()
+        }
+        for model in models
     }
 
 

@@ -29,6 +29,8 @@ _ARN = re.compile(
     r"^arn:aws:(secretsmanager|ssm):(\{region\}|[a-z0-9-]+):(\d{12}):(secret:|parameter/)[^\s]+$"
 )
 
+_OWN_SECRET = re.compile(r"(secret|parameter)://[a-z][a-z0-9-]*")
+
 _KEY_ARN = re.compile(
     r"^arn:aws:kms:[a-z0-9-]+:\d{12}:key/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$"
 )
@@ -152,14 +154,26 @@ def environment_name(text: str) -> str:
     return text
 
 
+_BY_ARN = (
+    "a secret is named by its ARN, never given as a value: "
+    "arn:aws:secretsmanager:{region}:<account>:secret:<name> or "
+    "arn:aws:ssm:{region}:<account>:parameter/<name>"
+)
+
+
 def secret_arn(text: str) -> str:
-    """Check a reference to a secret of Secrets Manager or a parameter of Systems Manager."""
+    """Check the ARN of a secret of Secrets Manager or a parameter of Systems Manager."""
+    if _OWN_SECRET.fullmatch(text):
+        refuse(f"services alone name the stack's own by key; here {_BY_ARN}")
     if not _ARN.fullmatch(text):
-        refuse(
-            "a secret is named by its ARN, never given as a value: "
-            "arn:aws:secretsmanager:{region}:<account>:secret:<name> or "
-            "arn:aws:ssm:{region}:<account>:parameter/<name>"
-        )
+        refuse(_BY_ARN)
+    return text
+
+
+def secret_reference(text: str) -> str:
+    """Check an ARN as ``secret_arn`` does, or a reference to what the stack declares."""
+    if not _ARN.fullmatch(text) and not _OWN_SECRET.fullmatch(text):
+        refuse(f"{_BY_ARN}; one of the stack's own by its key: secret://<key> or parameter://<key>")
     return text
 
 
@@ -203,6 +217,13 @@ def tag_key(text: str) -> str:
     if not re.fullmatch(r"[\w\s+\-=.:/@]{1,128}", text):
         refuse("a tag's key has 1 to 128 letters, digits, spaces and + - = . _ : / @")
     return text
+
+
+def reason(text: str) -> str:
+    """Check a reason that becomes a tag's value: it has words, and no other characters than tags have."""
+    if not text.strip():
+        refuse("a reason has words: this is how the team will know why")
+    return tag_value(text)
 
 
 def tag_value(text: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from holdfast.settings import contradictions
 from holdfast.settings.mistakes import Mistake, Problem, SettingsError, key_text, nearest, shown
 from holdfast.settings.stack import Settings
+from holdfast.topology.values import SecretSource
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 NAMESPACE = "holdfast:"
 """What every setting's key starts with; other namespaces are other programs' business."""
+
+SECRETS = "secrets:"
+"""What keys of the configuration start with that hold values of ``holdfast:secrets``."""
 
 _NO_SECRETS = (
     "settings hold no secret: keep it in Secrets Manager or Parameter Store and name its ARN under "
@@ -55,9 +59,24 @@ def load(
     problems += found
     broken |= {_part(problem.path) for problem in found}
     problems += contradictions.find(settings, broken)
+    problems += _in_clear(settings, config, secret_keys)
     if problems:
         raise SettingsError(_mistakes(problems, file or f"Pulumi.{stack}.yaml"))
     return settings
+
+
+def _in_clear(
+    settings: Settings, config: Mapping[str, object], secret_keys: Collection[str]
+) -> Iterator[Problem]:
+    """Find values of secrets that stand in the stack file for everyone to read."""
+    for key, secret in settings.secrets.items():
+        name = f"{SECRETS}{secret.name or key}"
+        if secret.source is SecretSource.CONFIG and name in config and name not in secret_keys:
+            yield Problem(
+                path=("secrets", key),
+                message=f"its value stands in clear under {name}, in the file and its history: choose "
+                f"another and write it with pulumi config set --secret {name}",
+            )
 
 
 def _read(config: Mapping[str, object], secret_keys: Collection[str]) -> tuple[Raw, list[Problem]]:

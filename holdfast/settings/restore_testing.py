@@ -36,11 +36,12 @@ class RestoreQuerySettings(SettingsModel):
     ]
     """The query, one statement that reads. It is kept as it stands: no secret belongs in it."""
     at_least: Annotated[int, Field(ge=0)] | None = None
-    """The value is a whole number and not below this."""
+    """The value is a whole number and not below this. Default: not asked."""
     newest_within_minutes: Annotated[int, Field(ge=1, le=525_600)] | None = None
-    """The value is a time and was at most so old when the restore began: how much data a restore loses."""
+    """The value is a time and was at most so old when the restore began: how much data a restore loses.
+    Default: not asked."""
     equals: Annotated[str, Field(max_length=200)] | None = None
-    """The value, as text, is this."""
+    """The value, as text, is this. Default: not asked."""
 
 
 class RestoreChecksSettings(SettingsModel):

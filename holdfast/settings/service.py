@@ -25,6 +25,7 @@ AmiId = Annotated[
 ]
 EnvironmentName = Annotated[str, AfterValidator(formats.environment_name)]
 SecretArn = Annotated[str, AfterValidator(formats.secret_arn)]
+SecretReference = Annotated[str, AfterValidator(formats.secret_reference)]
 
 PerRegion = Annotated[
     Annotated[Text, Tag("<text>")] | Annotated[dict[Place, Text], Tag("<places>")],
@@ -36,6 +37,11 @@ SecretPerRegion = Annotated[
     PER_REGION,
 ]
 """One ARN for every region, in which `{region}` stands for the region's name, or an ARN per place."""
+SecretReferencePerRegion = Annotated[
+    Annotated[SecretReference, Tag("<text>")] | Annotated[dict[Place, SecretReference], Tag("<places>")],
+    PER_REGION,
+]
+"""The same, or a reference to a secret or parameter that the stack declares."""
 
 
 class InstanceSettings(SettingsModel):
@@ -48,6 +54,9 @@ class InstanceSettings(SettingsModel):
     ami: dict[Place, AmiId] | None = None
     """Id of an Amazon Linux 2023 AMI per place; a refresh that fails is then rolled back by AWS, which rolls
     no group back whose AMI is a parameter's reference. Default: the newest, by AWS's public parameter."""
+    machine_image: Key | None = None
+    """Key of the machine image that each region launches, instead of `ami`: one made of Amazon Linux 2023;
+    another source in its settings replaces the instances. AWS rolls no refresh of it back. Default: none."""
     volume_gib: Annotated[int, Field(ge=8, le=16384)] = 20
     """Size of the encrypted root volume in GiB. Default: 20."""
 
@@ -176,7 +185,8 @@ class ServiceSettings(SettingsModel):
     artefact is given."""
     artefact: PerRegion | None = None
     """`s3://bucket/key.tar.gz` holding an executable `run`, or a function's `.zip`; `{region}` and
-    `{release}` are replaced, or one per place. Default: none, then an image is given."""
+    `{release}` are replaced, or one per place; `package://<packages>/key` lies in the region's own bucket of
+    those. Default: none, then an image is given."""
     release: ReleasePerRegion | None = None
     """What `{release}` in image and artefact stands for: one release for every region, or one per place, so
     that a release reaches one region after the other. Default: none."""
@@ -195,14 +205,18 @@ class ServiceSettings(SettingsModel):
     environment: dict[EnvironmentName, str] = Field(default_factory=dict)
     """Environment variables of the process, beside `AWS_REGION`, `AWS_DEFAULT_REGION` and `PORT`, which it
     has already. Default: none."""
-    secrets: dict[EnvironmentName, SecretPerRegion] = Field(default_factory=dict)
-    """Environment variable to the ARN of a secret or parameter, never a value. Default: none."""
+    secrets: dict[EnvironmentName, SecretReferencePerRegion] = Field(default_factory=dict)
+    """Environment variable to the ARN of a secret or parameter, never a value; `secret://<key>` and
+    `parameter://<key>` are the stack's own, each region's. Default: none."""
     stores: tuple[Key, ...] = ()
     """Stores that the service uses: it gets their addresses as environment variables, the permissions and the
     way through the network. Default: none."""
     caches: tuple[Key, ...] = ()
     """Caches that the service uses: it gets their addresses as environment variables, which secret opens
     them, and the way through the network. Default: none."""
+    keys: tuple[Key, ...] = ()
+    """Keys of KMS that the service encrypts and decrypts with: it gets the ARN of the region's own as
+    `KEY_<KEY>_ARN`, and the permission. Default: none."""
     paths: Annotated[
         tuple[Annotated[str, AfterValidator(formats.path_pattern)], ...], Field(min_length=1)
     ] = ("/*",)

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from holdfast.settings.documented import schema
+from holdfast.settings.stack import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.settings.base import SettingsModel
 
 Node: TypeAlias = "dict[str, Any]"
 
 KEY = "[key]"
 """The last part of a place in pydantic's errors that concerns a mapping's key itself."""
+_MODEL: ContextVar[type[SettingsModel]] = ContextVar("model", default=Settings)
 _BRANCHES = {"<count>": "integer", "<letters>": "array", "<text>": "string", "<places>": "object"}
+
+
+@contextmanager
+def of(model: type[SettingsModel]) -> Iterator[None]:
+    """Speak of another model than ``Settings`` for a while.
+
+    Args:
+        model: What another program's stack files are read into.
+    """
+    token = _MODEL.set(model)
+    try:
+        yield
+    finally:
+        _MODEL.reset(token)
 
 
 def is_branch(item: str | int) -> bool:
@@ -20,7 +43,7 @@ def is_branch(item: str | int) -> bool:
 
 def at(place: tuple[str | int, ...]) -> Node:
     """Give the schema of what stands at a place of pydantic's errors; empty where it knows nothing."""
-    node = resolved(schema())
+    node = resolved(schema(_MODEL.get()))
     for item in place:
         node = resolved(_step(node, item))
     return node
@@ -57,7 +80,7 @@ def _step(node: Node, item: str | int) -> Node:
 def resolved(node: Node) -> Node:
     """Follow references, and leave the possibility of null aside."""
     if "$ref" in node:
-        target = schema()["$defs"][node["$ref"].rsplit("/", 1)[1]]
+        target = schema(_MODEL.get())["$defs"][node["$ref"].rsplit("/", 1)[1]]
         return {**target, **{key: value for key, value in node.items() if key != "$ref"}}
     for word in ("anyOf", "allOf"):
         kept = [part for part in node.get(word, []) if part.get("type") != "null"]

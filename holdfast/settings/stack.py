@@ -8,6 +8,14 @@ from pydantic import AfterValidator, Field
 
 from holdfast.settings import formats
 from holdfast.settings.alerts import AlertSettings
+from holdfast.settings.applications import (  # noqa: TC001  # pydantic reads them
+    KeySettings,
+    MachineImageSettings,
+    PackagesSettings,
+    ParameterSettings,
+    RegistrySettings,
+    SecretSettings,
+)
 from holdfast.settings.aws_regions import JURISDICTIONS, PLACES
 from holdfast.settings.backup import BackupSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.base import Key, OneOf, Place, SettingsModel
@@ -21,6 +29,7 @@ from holdfast.settings.release import ReleaseSettings
 from holdfast.settings.service import ServiceSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.shield import ShieldSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.store import StoreSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.zone_export import ZoneExportSettings  # noqa: TC001  # pydantic reads it
 from holdfast.topology.values import Survives  # noqa: TC001  # pydantic reads it
 
 ResourceName = Annotated[
@@ -108,6 +117,20 @@ class Settings(SettingsModel):
     """Whom alarms tell. Default: a topic per region without addresses."""
     backups: BackupSettings | None = None
     """Backups of the stores. Default: none."""
+    zone_export: ZoneExportSettings | None = None
+    """Exports of the entrances' DNS zones. Default: none."""
+    registry: RegistrySettings | None = None
+    """Repositories of container images. Default: none."""
+    machine_images: dict[Key, MachineImageSettings] = Field(default_factory=dict)
+    """Machine images by name. Default: none."""
+    packages: dict[Key, PackagesSettings] = Field(default_factory=dict)
+    """Buckets for packages by name. Default: none."""
+    parameters: dict[Key, ParameterSettings] = Field(default_factory=dict)
+    """Values in the open by name. Default: none."""
+    secrets: dict[Key, SecretSettings] = Field(default_factory=dict)
+    """Secrets by name; none of their values stands here. Default: none."""
+    keys: dict[Key, KeySettings] = Field(default_factory=dict)
+    """KMS keys for services' own use by name. Default: none."""
     objectives: ObjectiveSettings = ObjectiveSettings.model_construct()
     """What the stack promises. Default: nothing in figures."""
     releases: ReleaseSettings = ReleaseSettings.model_construct()

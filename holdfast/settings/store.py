@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from holdfast.settings import formats
 from holdfast.settings.aurora import AuroraSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.base import Key, Place, SettingsModel
 from holdfast.settings.dsql import DsqlSettings  # noqa: TC001  # pydantic reads it
@@ -13,7 +14,9 @@ from holdfast.settings.dynamodb import DynamodbSettings  # noqa: TC001  # pydant
 from holdfast.settings.elasticache import ElasticacheSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.rds import RdsSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.s3 import S3Settings  # noqa: TC001  # pydantic reads it
-from holdfast.topology.values import Consistency, StoreKind, WriteRouting
+from holdfast.topology.values import Consistency, StoreKind, WriteRouting  # noqa: TC001  # pydantic reads it
+
+Reason = Annotated[str, AfterValidator(formats.reason)]
 
 
 class StoreSettings(SettingsModel):
@@ -27,14 +30,19 @@ class StoreSettings(SettingsModel):
     """Places that hold it. Default: every region that is not for backups alone."""
     writer: Place | None = None
     """Place that takes writes now, of a store with one writer. Default: the active region, else its home."""
-    consistency: Consistency = Consistency.EVENTUAL
-    """Whether a write waits for other regions. Default: `eventual`."""
+    consistency: Consistency | None = None
+    """Whether a write waits for other regions. Default: `strong` of kind `dsql`, else `eventual`."""
     write_routing: WriteRouting | None = None
-    """How writes from other regions reach the one writer. Default: none; needed with active-active
-    traffic."""
+    """How writes that arrive in several regions are dealt with: Aurora forwards them to the writer
+    (`forwarded`), the service sends each write to the writer's region or keeps each record to one region
+    (`application`), or every region writes what it gets (`any-region`). Default: none of a store with one
+    writer, else `any-region`; where requests arrive in several regions it must be said."""
     backup_class: Key | None = None
     """Class of `holdfast:backups` by which it is backed up. Default: the only class, of several
     `standard`."""
+    not_backed_up_because: Reason | None = None
+    """Why no backup is made of it: the only way to leave a declared store out of backups. It is a tag of what
+    is declared. Default: it is backed up."""
     aurora: AuroraSettings | None = None
     """What an Aurora database is, of kinds `aurora-postgresql` and `aurora-mysql`. Default: all defaults."""
     dynamodb: DynamodbSettings | None = None

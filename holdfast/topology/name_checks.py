@@ -15,8 +15,10 @@ from holdfast.topology.names import (
     CAPACITY_PROVIDER,
     CAPACITY_PROVIDER_PREFIXES,
     DATABASE,
+    DATABASE_CLUSTER,
     ECS_CLUSTER,
     EKS_CLUSTER,
+    EVENT_RULE,
     FUNCTION,
     KEY_ALIAS,
     LOAD_BALANCER,
@@ -28,14 +30,15 @@ from holdfast.topology.names import (
     TARGET_GROUP,
     TRUST_STORE,
     NameLimit,
+    is_access_point_name,
     is_database_identifier,
 )
-from holdfast.topology.values import DeploymentStrategy
+from holdfast.topology.values import BACKUP_TYPE_OF, BackupCopies, DeploymentStrategy, RdsShape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from holdfast.topology.values import Topology
+    from holdfast.topology.values import Topology, VaultPlan
 
 _Named: TypeAlias = tuple[NameLimit, str, str, str]
 """A name with a tight limit: the limit, the logical name, the settings key and its value."""
@@ -123,6 +126,10 @@ def _cluster_names(topology: Topology) -> Iterator[_Named]:
 def _global_names(topology: Topology) -> Iterator[_Named]:
     if topology.shield is not None and topology.shield.response_team_access:
         yield ROLE, "global-shield-response-role", "project and stack", topology.project
+    if topology.zone_export is not None:
+        for place in (topology.zone_export.place, *topology.zone_export.copies):
+            yield BUCKET, f"{place}-zone-export-bucket", "project and stack", topology.project
+            yield ROLE, f"{place}-zone-export-replication-role", "project and stack", topology.project
 
 
 def _store_names(topology: Topology) -> Iterator[_Named]:
@@ -132,6 +139,17 @@ def _store_names(topology: Topology) -> Iterator[_Named]:
             for instance in member.instances:
                 yield DATABASE, f"{member.place}-{store.key}-db-{instance.key}", path, store.key
             yield ROLE, f"{member.place}-{store.key}-db-monitoring", path, store.key
+        for place in store.places if store.rds else ():
+            path = f"holdfast:stores.{store.key}"
+            limit = DATABASE_CLUSTER if store.rds and store.rds.shape is RdsShape.CLUSTER else DATABASE
+            yield limit, f"{place}-{store.key}-db", path, store.key
+            yield ROLE, f"{place}-{store.key}-db-monitoring", path, store.key
+        for place in store.places if store.s3 else ():
+            path = f"holdfast:stores.{store.key}"
+            yield BUCKET, f"{place}-{store.key}-bucket-logs", path, store.key
+            yield ROLE, f"{place}-{store.key}-replication-role", path, store.key
+        for place in store.places if store.elasticache else ():
+            yield CACHE, f"{place}-{store.key}-cache", f"holdfast:stores.{store.key}", store.key
 
 
 def _cache_names(topology: Topology) -> Iterator[_Named]:
@@ -141,11 +159,36 @@ def _cache_names(topology: Topology) -> Iterator[_Named]:
 
 
 def _backup_names(topology: Topology) -> Iterator[_Named]:
-    for vault in topology.backups.vaults if topology.backups else ():
-        yield BACKUP_VAULT, f"{vault.place}-backup-vault", "project and stack", topology.project
+    plan, what = topology.backups, "project and stack"
+    if plan is None:
+        return
+    hourly = {one.key for one in plan.classes if one.hourly is not None}
+    others = [
+        str(kind)
+        for kind, there in ((BackupCopies.BUNKER, plan.bunker), (BackupCopies.AIR_GAPPED, plan.air_gapped))
+        if there is not None
+    ]
+    for vault in plan.vaults:
+        yield BACKUP_VAULT, f"{vault.place}-backup-vault", what, topology.project
         for backup_class in vault.classes:
-            name = f"{vault.place}-{backup_class}-daily"
+            name = f"{vault.place}-{backup_class}-{'hourly' if backup_class in hourly else 'daily'}"
             yield BACKUP_SELECTION, name, f"holdfast:backups.classes.{backup_class}", backup_class
+        for one in sorted(_backed_up(topology, vault)):
+            for target in (*vault.copy_to, *others):
+                yield EVENT_RULE, f"{vault.place}-{one.lower()}-{target}-uncopied", what, topology.project
+    if plan.bunker is not None and plan.bunker.adopted is None:
+        yield BACKUP_VAULT, f"{plan.bunker.place}-bunker-vault", what, topology.project
+    if plan.air_gapped is not None:
+        yield BACKUP_VAULT, f"{plan.air_gapped.place}-air-gapped-vault", what, topology.project
+
+
+def _backed_up(topology: Topology, vault: VaultPlan) -> set[str]:
+    """Types of the stores that are backed up into a vault."""
+    return {
+        BACKUP_TYPE_OF[store.kind]
+        for store in topology.stores
+        if store.backup_class in vault.classes and vault.place in store.places
+    }
 
 
 def _names(topology: Topology) -> Iterator[_Named]:
@@ -225,16 +268,27 @@ def _overlong_scaling_policies(topology: Topology) -> Iterator[Mistake]:
 
 
 def _refused_identifiers(topology: Topology) -> Iterator[Mistake]:
-    for cache in topology.caches:
+    stored = [("stores", store.elasticache) for store in topology.stores if store.elasticache is not None]
+    for section, cache in [*(("caches", cache) for cache in topology.caches), *stored]:
         if cache.identifier is not None and not is_database_identifier(cache.identifier):
             yield Mistake(
                 file=f"Pulumi.{topology.stack}.yaml",
-                key=f"holdfast:caches.{cache.key}",
+                key=f"holdfast:{section}.{cache.key}",
                 value=cache.identifier,
                 message="ends the name of the Global Datastore in AWS, made of project, stack and cache: a "
                 "lower-case letter, then letters, digits and single hyphens, at most 63",
             )
     for store in topology.stores:
+        if store.s3 is not None and not is_access_point_name(store.s3.access_point or "none"):
+            yield Mistake(
+                file=f"Pulumi.{topology.stack}.yaml",
+                key=f"holdfast:stores.{store.key}.s3.access_point",
+                value=store.s3.access_point,
+                message="is the name of the Multi-Region Access Point in AWS, made of project, stack and "
+                "store: 3 to 50 lower-case letters, digits and hyphens, a letter or a digit at each end "
+                "(https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+                "MultiRegionAccessPointRestrictions.html)",
+            )
         if store.aurora is not None and not is_database_identifier(store.aurora.identifier):
             yield Mistake(
                 file=f"Pulumi.{topology.stack}.yaml",
@@ -244,6 +298,15 @@ def _refused_identifiers(topology: Topology) -> Iterator[Mistake]:
                 "not one that RDS takes: a lower-case letter, then letters, digits and single hyphens, at "
                 "most 63 (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/"
                 "API_CreateGlobalCluster.html)",
+            )
+        if store.rds is not None and not is_database_identifier(store.rds.identifier):
+            yield Mistake(
+                file=f"Pulumi.{topology.stack}.yaml",
+                key=f"holdfast:stores.{store.key}",
+                value=store.rds.identifier,
+                message="begins the names of the databases in AWS, made of project, stack and store, with "
+                "nothing that RDS takes: a lower-case letter, then letters, digits and single hyphens "
+                "(https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)",
             )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from holdfast.topology.values import DATABASE_CLUSTER_CHARACTERS
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NameLimit:
@@ -101,6 +103,14 @@ DATABASE = NameLimit(
     hex_digits=4,
     source="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
 )
+DATABASE_CLUSTER = NameLimit(
+    noun="Multi-AZ DB cluster",
+    longest=DATABASE_CLUSTER_CHARACTERS,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html",
+)
 BACKUP_VAULT = NameLimit(
     noun="backup vault",
     longest=50,
@@ -109,6 +119,15 @@ BACKUP_VAULT = NameLimit(
     hex_digits=4,
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html",
     characters="A-Za-z0-9_-",
+)
+EVENT_RULE = NameLimit(
+    noun="event rule",
+    longest=64,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
+    characters="A-Za-z0-9._-",
 )
 BACKUP_SELECTION = NameLimit(
     noun="backup selection",
@@ -224,3 +243,11 @@ def is_database_identifier(text: str) -> bool:
     digits and hyphens, a letter first, no hyphen last or twice in a row, stored in lower case.
     """
     return len(text) <= DATABASE.longest and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text) is not None
+
+
+def is_access_point_name(text: str) -> bool:
+    """Whether S3 takes a text as the name of a Multi-Region Access Point.
+
+    Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRestrictions.html.
+    """
+    return re.fullmatch(r"[a-z0-9][a-z0-9-]{1,48}[a-z0-9]", text) is not None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from holdfast.settings import PLACES, SettingsError, effective, effective_caches, effective_private_access
 from holdfast.topology.addresses import carve
 from holdfast.topology.alerts import plan_alerts
+from holdfast.topology.application_checks import application_mistakes
+from holdfast.topology.applications import plan_applications, with_own_references
 from holdfast.topology.backups import plan_backups
 from holdfast.topology.cache import plan_caches
 from holdfast.topology.ecs import plan_ecs_cluster
@@ -33,6 +35,7 @@ from holdfast.topology.values import (
     ReleasesPlan,
     Topology,
 )
+from holdfast.topology.zone_export import plan_zone_export
 from holdfast.topology.zones import zones_of
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
     """
     stores = tuple(plan_store(key, settings, project=project, stack=stack) for key in sorted(settings.stores))
     backups = plan_backups(settings)
+    applications = plan_applications(settings, project=project, stack=stack)
     topology = Topology(
         project=project,
         stack=stack,
@@ -67,7 +71,10 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
             "Project": project,
             "Stack": stack,
         },
-        regions=tuple(_region(place, settings) for place in sorted(settings.regions)),
+        regions=tuple(
+            with_own_references(_region(place, settings), applications, account_id=settings.account)
+            for place in sorted(settings.regions)
+        ),
         entrances=tuple(plan_entrance(key, settings) for key in sorted(settings.entrances)),
         stores=stores,
         caches=plan_caches(settings, project=project, stack=stack),
@@ -78,10 +85,13 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
         budget=_budget(settings),
         shield=plan_shield(settings),
         alerts=plan_alerts(settings),
+        zone_export=plan_zone_export(settings),
         imports=dict(sorted(settings.imports.items())),
+        applications=applications,
     )
     mistakes = [
         *name_mistakes(topology),
+        *application_mistakes(topology),
         *role_policy_mistakes(topology),
         *function_mistakes(topology),
         *schedule_mistakes(topology),

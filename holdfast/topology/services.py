@@ -157,6 +157,7 @@ def _instances(instance: InstanceSettings | None, place: str, region: str) -> In
         architecture=architecture_of(instance.types[0]),
         ami_id=text_for(instance.ami, place, region),
         volume_gib=instance.volume_gib,
+        machine_image=instance.machine_image,
     )
 
 
@@ -167,6 +168,7 @@ def _instance_origin(instance: InstanceSettings | None, path: str) -> dict[str, 
         "instance_types": path_of(instance, path, "types"),
         "architecture": path_of(instance, path, "types"),
         "ami_id": path_of(instance, path, "ami"),
+        "machine_image": path_of(instance, path, "machine_image"),
         "volume_gib": path_of(instance, path, "volume_gib"),
     }
 
@@ -212,6 +214,7 @@ def plan_service(place: str, key: str, settings: Settings, *, region: str, zones
         scaling=_scaling(service.scaling, effective.unit_rps(service)),
         target=_target(service),
         log_retention_days=service.log_retention_days,
+        keys=tuple(sorted(service.keys)),
         origin=origin(
             port=path_of(service, path, "port"),
             image=path_of(service, path, "image"),
@@ -221,6 +224,7 @@ def plan_service(place: str, key: str, settings: Settings, *, region: str, zones
             secrets=path_of(service, path, "secrets"),
             stores=path_of(service, path, "stores"),
             caches=path_of(service, path, "caches"),
+            keys=path_of(service, path, "keys"),
             health_path=path_of(service, path, "health_path"),
             scaling=path_of(service, path, "scaling"),
             target=path_of(service, path, "target"),

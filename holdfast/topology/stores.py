@@ -14,10 +14,11 @@ from holdfast.topology.origins import origin, path_of
 from holdfast.topology.rds import plan_rds
 from holdfast.topology.s3 import plan_s3
 from holdfast.topology.values import (
+    STORE_TRAITS,
+    BackupCopies,
     Consistency,
     ReplicationEdge,
     ReplicationKind,
-    Role,
     StorePlan,
     WriteRouting,
 )
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
 
     from holdfast.settings import Settings
     from holdfast.topology.values import BackupPlan
-
-TYPICAL_LAG_SECONDS = 1.0
-"""Aurora global databases lag "typically under a second" (source:
-https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html), DynamoDB global
-tables "usually within a second" (source:
-https://docs.aws.amazon.com/prescriptive-guidance/latest/dynamodb-global-tables/overview.html); neither is
-bounded."""
 
 
 def plan_store(key: str, settings: Settings, *, project: str, stack: str) -> StorePlan:
@@ -52,9 +46,7 @@ def plan_store(key: str, settings: Settings, *, project: str, stack: str) -> Sto
     path = f"holdfast:stores.{key}"
     places = effective.store_places(store, settings)
     home = effective.store_home(store, settings) or places[0]
-    active = [place for place in places if settings.regions[place].role is Role.ACTIVE]
-    writer = store.writer or (active[0] if len(active) == 1 else home)
-    routing = store.write_routing if effective.has_one_writer(store) else WriteRouting.ANY_REGION
+    one_writer = effective.has_one_writer(store)
     adopted = effective.is_adopted(store)
     section = None if adopted else effective.store_section(store)
     identifier = f"{project}-{stack}-{key}"
@@ -63,19 +55,20 @@ def plan_store(key: str, settings: Settings, *, project: str, stack: str) -> Sto
         kind=store.kind,
         home=home,
         places=places,
-        writer=writer if effective.has_one_writer(store) else None,
-        consistency=store.consistency,
-        write_routing=routing,
+        writer=effective.store_writer(store, settings) if one_writer else None,
+        consistency=effective.consistency(store),
+        write_routing=store.write_routing or (None if one_writer else WriteRouting.ANY_REGION),
         backup_class=effective.backup_class(store, settings),
         aurora=plan_aurora(key, settings, identifier=identifier) if section == "aurora" else None,
         dynamodb=plan_dynamodb(key, settings, home=home) if section == "dynamodb" else None,
         rds=plan_rds(key, settings, home=home, identifier=identifier) if section == "rds" else None,
-        dsql=plan_dsql(key, settings, home=home, identifier=identifier) if section == "dsql" else None,
+        dsql=plan_dsql(key, settings) if section == "dsql" else None,
         elasticache=plan_elasticache(key, settings, home=home, identifier=identifier)
         if section == "elasticache"
         else None,
         s3=plan_s3(key, settings, home=home, identifier=identifier) if section == "s3" else None,
         adopted=plan_adopted(key, settings) if adopted else None,
+        not_backed_up_because=store.not_backed_up_because,
         origin=origin(
             kind=path_of(store, path, "kind"),
             home=path_of(store, path, "home"),
@@ -84,6 +77,7 @@ def plan_store(key: str, settings: Settings, *, project: str, stack: str) -> Sto
             consistency=path_of(store, path, "consistency"),
             write_routing=path_of(store, path, "write_routing"),
             backup_class=path_of(store, path, "backup_class"),
+            not_backed_up_because=path_of(store, path, "not_backed_up_because"),
         ),
     )
 
@@ -105,7 +99,7 @@ def plan_edges(stores: tuple[StorePlan, ...], backups: BackupPlan | None) -> tup
                 source=source,
                 target=target,
                 synchronous=synchronous,
-                lag_seconds=0.0 if synchronous else TYPICAL_LAG_SECONDS,
+                lag_seconds=0.0 if synchronous else STORE_TRAITS[store.kind].lag_seconds,
                 origin=origin(
                     source=store.origin["writer" if store.writer else "places"],
                     target=store.origin["places"],
@@ -124,6 +118,9 @@ def plan_edges(stores: tuple[StorePlan, ...], backups: BackupPlan | None) -> tup
 def _copies(store: StorePlan, backups: BackupPlan) -> Iterator[ReplicationEdge]:
     for vault in backups.vaults:
         if store.backup_class not in vault.classes or vault.place not in store.places:
+            continue
+        found = next(one for one in backups.classes if one.key == store.backup_class)
+        if BackupCopies.REGIONS not in found.copies:
             continue
         for target in vault.copy_to:
             yield ReplicationEdge(

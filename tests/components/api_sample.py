@@ -111,6 +111,11 @@ def api(raw: dict[str, Any]) -> Resources:
     return _declare(raw)[0]
 
 
+def exported(raw: dict[str, Any]) -> tuple[Resources, dict[str, Any]]:
+    """What a stack declares, and its output ``operations``."""
+    return _declare(raw)
+
+
 def example(name: str) -> Resources:
     """What an example declares; nobody may change it."""
     return _example(name)[0]

@@ -8,10 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from holdfast.components.accelerator import GlobalAccelerator
+from holdfast.components.air_gapped_vault import AirGappedVault
 from holdfast.components.alarm_topic import AlarmTopic
 from holdfast.components.api_gateway_account import ApiGatewayAccount
+from holdfast.components.application_key import ApplicationKey
 from holdfast.components.aurora_database import AuroraDatabase
 from holdfast.components.auto_scaling_service import AutoScalingService
+from holdfast.components.backup_audit import BackupAudit
 from holdfast.components.backup_schedule import BackupSchedule
 from holdfast.components.backup_vault import BackupVault
 from holdfast.components.cache import RegionalCache
@@ -21,6 +24,10 @@ from holdfast.components.cloudflare_load_balancer import CloudflareLoadBalancer
 from holdfast.components.cloudflare_notifications import CloudflareNotifications
 from holdfast.components.cloudflare_zone import CloudflareZone
 from holdfast.components.cloudfront_distribution import CloudfrontDistribution
+from holdfast.components.container_registry import ContainerRegistry
+from holdfast.components.deployment_foundation import DeploymentFoundation
+from holdfast.components.deployment_role import DeploymentRole
+from holdfast.components.dsql_database import DsqlDatabase
 from holdfast.components.ecs_cluster import EcsCluster
 from holdfast.components.ecs_service import EcsService
 from holdfast.components.edge_foundation import EdgeFoundation
@@ -35,20 +42,31 @@ from holdfast.components.http_api import HttpApi
 from holdfast.components.lambda_service import LambdaService
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.log_bucket import LogBucket
+from holdfast.components.machine_image import MachineImage
 from holdfast.components.maintenance_switch import MaintenanceSwitch
 from holdfast.components.monthly_budget import MonthlyBudget
+from holdfast.components.multi_region_access_point import MultiRegionAccessPoint
 from holdfast.components.multi_region_api import MultiRegionApi
 from holdfast.components.network import Network
 from holdfast.components.network_load_balancer import NetworkLoadBalancer
+from holdfast.components.package_bucket import PackageBucket
+from holdfast.components.parameters import Parameters
 from holdfast.components.private_access import PrivateAccess
 from holdfast.components.private_access_peering import PrivateAccessPeering
 from holdfast.components.proxy_fleet import ProxyFleet
+from holdfast.components.rds_database import RdsDatabase
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.regional_health import RegionalHealth
+from holdfast.components.replicated_bucket import ReplicatedBucket
+from holdfast.components.replicated_secret import ReplicatedSecret
 from holdfast.components.rest_api import RestApi
+from holdfast.components.restore_testing import RestoreTesting
 from holdfast.components.shield import Shield
+from holdfast.components.state_bucket import StateBucket
+from holdfast.components.state_key import StateKey
 from holdfast.components.web_acl import WebAcl
+from holdfast.components.zone_export import ZoneExport
 from holdfast.topology.values import (
     Architecture,
     CloudflareAffinity,
@@ -62,6 +80,7 @@ from holdfast.topology.values import (
 )
 from tests.components import (
     api_gateway_sample,
+    applications_sample,
     cache_sample,
     ecs_sample,
     eks_sample,
@@ -69,6 +88,7 @@ from tests.components import (
     network_sample,
     private_access_sample,
     proxy_sample,
+    rds_sample,
     web_acl_sample,
 )
 from tests.components.api_sample import EXAMPLES, ORDERS, PARTNERS, REGIONAL_NETWORK, USERS, planned
@@ -91,6 +111,13 @@ REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1", "euc1": "eu-central-1", "ap
 US, ARN = REGIONS["use1"], f"arn:aws:acm:us-east-1:{ACCOUNT_ID}"
 COMMON: dict[str, Any] = {"tags": TAGS, "origin": ORIGIN}
 HERE: dict[str, Any] = {"region": US, **COMMON}
+STATE_REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1"}
+PIPELINE: dict[str, Any] = {
+    "issuer": "https://gitlab.com",
+    "subjects": [f"project_path:example/orders:ref_type:branch:ref:{branch}" for branch in ("main", "next")],
+    "policy_arns": ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/PowerUserAccess"],
+    "stacks": ["orders-prod", "basket-prod"],
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -370,13 +397,24 @@ def _table(places: tuple[str, ...], **changes: Any) -> Sample:
     return Sample(name="global-orders", args={**args, **changes})
 
 
+def _buckets(places: tuple[str, ...], **changes: Any) -> Sample:
+    members = {
+        place: {
+            "region": REGIONS[place],
+            "key_arn": f"arn:aws:kms:{REGIONS[place]}:{ACCOUNT_ID}:key/1",
+        }
+        for place in places
+    }
+    return Sample(name="global-documents", args={"key": "documents", "members": members, **COMMON, **changes})
+
+
 def _vault(**changes: Any) -> Sample:
     args = {**HERE, "account_id": ACCOUNT_ID, "emails": ["b@example.com", "a@example.com"]}
     return Sample(name="use1-backup", args={**args, **changes})
 
 
-def _schedule() -> Sample:
-    daily = {"daily_at": "03:00", "retention_days": 35, "copy_retention_days": 90}
+def _schedule(**more: Any) -> Sample:
+    daily = {"daily_at": "03:00", "retention_days": 35, "copy_retention_days": 90, **more}
     args = {
         **HERE,
         "account_id": ACCOUNT_ID,
@@ -428,10 +466,16 @@ LARGE = changed(
         "partners": PARTNERS,
     },
     stores={
-        "orders": {"kind": "dynamodb", "home": "use1"},
+        "orders": {"kind": "dynamodb", "home": "use1", "write_routing": "any-region"},
         "users": {"kind": "aurora-postgresql", "home": "use1", "write_routing": "forwarded"},
     },
     backups={"copy_to": ["euc1"]},
+    registry={"home": "use1", "replication": "stack", "repositories": {"orders": {}}},
+    machine_images={"web": {"home": "use1", "ami": "ami-0123456789abcdef0"}},
+    packages={"releases": {}},
+    parameters={"checkout": {"value": "https://{region}.example.com"}},
+    secrets={"token": {"home": "use1", "source": "generated"}},
+    keys={"cards": {"multi_region": True, "home": "use1"}, "scratch": {"multi_region": False}},
     budget={"monthly_usd": 100, "emails": ["a@example.com", "b@example.com"]},
     tags=TAGS,
 )
@@ -497,6 +541,21 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
             args={**cache_sample.regional(cache="carts", **cache_sample.SERVERLESS), **COMMON},
         ),
     ],
+    DsqlDatabase: [
+        Sample(
+            name="global-orders",
+            args={
+                "store": "orders",
+                "members": {
+                    place: {"region": REGIONS[place], "key_arn": f"{ARN}:key/{place}"}
+                    for place in ("use1", "euw1")
+                },
+                "witness_region": "eu-west-2",
+                "backup_tags": {"BackupClass": "daily"},
+                **COMMON,
+            },
+        ),
+    ],
     GlobalCache: [
         Sample(name="global-sessions", args={**cache_sample.over("use1", "euw1", "apne1"), **COMMON}),
     ],
@@ -529,15 +588,83 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
             },
         ),
     ],
+    RdsDatabase: [
+        Sample(
+            name="global-orders",
+            args={
+                **rds_sample.arguments(
+                    "use1",
+                    "euw1",
+                    log_exports=["postgresql"],
+                    parameters={"rds.force_ssl": "1"},
+                    backup_copy={
+                        "place": "euw1",
+                        "region": "eu-west-1",
+                        "key_arn": f"arn:aws:kms:eu-west-1:{ACCOUNT_ID}:key/1",
+                        "retention_days": 14,
+                    },
+                ),
+                **COMMON,
+            },
+        ),
+        Sample(
+            name="global-orders",
+            args={
+                **rds_sample.arguments(
+                    "use1", **rds_sample.CLUSTER, storage={"type": "io2", "gib": 100, "iops": 3000}
+                ),
+                **COMMON,
+            },
+        ),
+    ],
     AuroraDatabase: [
         _database(("use1",)),
         _database(("use1", "euw1", "apne1"), write_forwarding=True),
     ],
     AutoScalingService: _services(),
-    BackupSchedule: [_schedule()],
+    AirGappedVault: [
+        Sample(
+            name="use1-air-gapped",
+            args={
+                **HERE,
+                "min_retention_days": 7,
+                "max_retention_days": 365,
+                "access": {"account_ids": ["999988887777"], "organization_id": "o-a1b2c3d4e5"},
+            },
+        )
+    ],
+    BackupAudit: [
+        Sample(
+            name="use1",
+            args={
+                **COMMON,
+                "region": "us-east-1",
+                "account_id": ACCOUNT_ID,
+                "audited": {
+                    "vault_name": "v",
+                    "plan_tags": {"Stack": "prod"},
+                    "backed_up": True,
+                    "retention_days": 35.0,
+                    "copy_regions": ["eu-west-1"],
+                    "copy_accounts": ["222233334444"],
+                    "air_gapped": True,
+                    "types": ["S3", "Aurora"],
+                    "lock_min_days": 7.0,
+                    "lock_max_days": 400.0,
+                    "kept": True,
+                    "restore_minutes": 240.0,
+                },
+                "report_days": 400.0,
+                "protection": False,
+            },
+        ),
+    ],
+    BackupSchedule: [_schedule(), _schedule(hourly={"every_hours": 4, "retention_days": 7, "copied": True})],
     BackupVault: [
         _vault(lock={"mode": VaultLockMode.GOVERNANCE, "min_retention_days": 7}),
         _vault(key_arn=network_sample.KEY_ARN, protection=False),
+        _vault(access={"account_ids": ["999988887777"]}, key_shared_with=["999988887777"]),
+        _vault(vault_name="made-by-others"),
     ],
     CloudfrontDistribution: [
         _distribution(),
@@ -610,8 +737,103 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
             edge_certificates={"api": "api.eu.example.com"},
         ),
     ],
+    StateKey: [
+        Sample(
+            name="global-state",
+            args={
+                "account_id": ACCOUNT_ID,
+                "home": "use1",
+                "regions": STATE_REGIONS,
+                "for_alarms": True,
+                **COMMON,
+            },
+        )
+    ],
+    StateBucket: [
+        Sample(
+            name="global-state",
+            args={
+                "account_id": ACCOUNT_ID,
+                "home": "use1",
+                "regions": STATE_REGIONS,
+                "object_lock": {"mode": "governance", "days": 30},
+                "emails": ["platform@example.com"],
+                **COMMON,
+            },
+        )
+    ],
+    DeploymentRole: [
+        Sample(
+            name="global-orders",
+            args={
+                **PIPELINE,
+                "account_id": ACCOUNT_ID,
+                "provider_arn": f"arn:aws:iam::{ACCOUNT_ID}:oidc-provider/gitlab.com",
+                "state": {
+                    "home": "use1",
+                    "bucket_arns": {place: f"arn:aws:s3:::{place}" for place in STATE_REGIONS},
+                    "key_arns": {place: f"{ARN}:key/{place}" for place in STATE_REGIONS},
+                },
+                **COMMON,
+            },
+        )
+    ],
+    DeploymentFoundation: [
+        Sample(
+            name="global",
+            args={
+                "account_id": ACCOUNT_ID,
+                "home": "use1",
+                "regions": STATE_REGIONS,
+                "emails": ["b@example.com", "a@example.com"],
+                "pipelines": {"orders": PIPELINE, "basket": PIPELINE},
+                **COMMON,
+            },
+        )
+    ],
+    ZoneExport: [
+        Sample(
+            name="global-zone-export",
+            args={
+                **HERE,
+                "place": "use1",
+                "account_id": ACCOUNT_ID,
+                "copies": {"euw1": "eu-west-1", "euc1": "eu-central-1"},
+                "route53_zones": {"example.com": "Z1", "example.org": "Z2"},
+                "cloudflare_zones": {"example.net": {"zone_id": "zone1", "account_id": CLOUDFLARE_ACCOUNT}},
+                "cloudflare_token_secret": f"arn:aws:secretsmanager:us-east-1:{ACCOUNT_ID}:secret:cloudflare",
+                "emails": ["b@example.com", "a@example.com"],
+            },
+        )
+    ],
     EncryptionKey: [Sample(name="use1", args={**HERE, "account_id": ACCOUNT_ID})],
     FailoverDns: [_dns(policy) for policy in POLICIES],
+    ReplicatedBucket: [
+        _buckets(("use1",)),
+        _buckets(
+            ("use1", "euw1", "apne1"),
+            object_lock={"mode": "governance", "days": 30},
+            expire_days=365,
+            access_logs={"account_id": ACCOUNT_ID, "retention_days": 30},
+            backup_tags={"BackupClass": "standard"},
+            topic_arns={"use1": "arn:aws:sns:us-east-1:111122223333:alarms"},
+        ),
+    ],
+    MultiRegionAccessPoint: [
+        Sample(
+            name="global-documents",
+            args={
+                "key": "documents",
+                "identifier": "holdfast-prod-documents",
+                "account_id": ACCOUNT_ID,
+                "members": {
+                    place: {"region": REGIONS[place], "bucket": f"{place}-documents"}
+                    for place in ("use1", "euw1")
+                },
+                "origin": ORIGIN,
+            },
+        )
+    ],
     GlobalTable: [
         _table(("use1", "euw1", "apne1")),
         _table(
@@ -647,6 +869,15 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
             },
         ),
     ],
+    ApplicationKey: [
+        Sample(name="global-cards", args={**applications_sample.KEY, **COMMON}),
+        Sample(name="global-cards", args={**applications_sample.KEY, "multi_region": False, **COMMON}),
+    ],
+    ContainerRegistry: [Sample(name="global-registry", args={**applications_sample.REGISTRY, **COMMON})],
+    MachineImage: [Sample(name="global-web", args={**applications_sample.IMAGE, **COMMON})],
+    PackageBucket: [Sample(name="global-releases", args={**applications_sample.PACKAGES, **COMMON})],
+    Parameters: [Sample(name="global-parameters", args={**applications_sample.PARAMETERS, **COMMON})],
+    ReplicatedSecret: [Sample(name="global-token", args={**applications_sample.SECRET, **COMMON})],
     AlarmTopic: [
         Sample(
             name="use1",
@@ -750,6 +981,43 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
         _regional(EXAMPLES["adopted network"]),
     ],
     RegionalFoundation: [_foundation(LARGE), _foundation(EXAMPLES["adopted network"])],
+    RestoreTesting: [
+        Sample(
+            name="euw1",
+            args={
+                **COMMON,
+                "region": "eu-west-1",
+                "account_id": ACCOUNT_ID,
+                "zones": ["eu-west-1b", "eu-west-1a"],
+                "vault_arn": f"arn:aws:backup:eu-west-1:{ACCOUNT_ID}:backup-vault:v",
+                "key_arn": f"arn:aws:kms:eu-west-1:{ACCOUNT_ID}:key/1",
+                "topic_arn": f"arn:aws:sns:eu-west-1:{ACCOUNT_ID}:t",
+                "stores": {
+                    "orders": {
+                        "type": "Aurora",
+                        "port": 5432,
+                        "sources": [f"arn:aws:rds:us-east-1:{ACCOUNT_ID}:cluster:orders"],
+                        "database": "orders",
+                        "queries": {
+                            "rows": {"sql": "SELECT count(*) FROM orders", "at_least": 1.0},
+                            "newest": {"sql": "SELECT max(at) FROM orders", "newest_within_minutes": 60.0},
+                        },
+                    },
+                    "carts": {"type": "DynamoDB", "at_least_items": 1.0, "attributes": ["id"]},
+                    "files": {"type": "S3", "at_least_objects": 1.0, "objects": ["index.json"]},
+                },
+                "frequency": "weekly",
+                "at": "05:00",
+                "verify_server": False,
+                "start_window_hours": 2.0,
+                "pick": "latest",
+                "selection_window_days": 7.0,
+                "validation_window_hours": 4.0,
+                "query_timeout_seconds": 60.0,
+                "instance_class": "db.t4g.medium",
+            },
+        ),
+    ],
     RestApi: [
         Sample(
             name="use1-public",

@@ -219,6 +219,10 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
         "domainName": f"{name}.cloudfront.net",
         "hostedZoneId": "Z2FDTNDATAQYW2",
     },
+    "aws:dsql/cluster:Cluster": lambda name, inputs: {
+        "identifier": f"{name}-identifier",
+        "vpcEndpointServiceName": f"com.amazonaws.{inputs.get('region')}.dsql-{name}",
+    },
     "aws:apigateway/domainName:DomainName": lambda name, inputs: {
         "regionalDomainName": f"{name}.execute-api.{inputs.get('region')}.amazonaws.com",
         "regionalZoneId": f"{name}-zone-id",
@@ -282,7 +286,11 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
         "readerEndpoints": [{"address": f"serverless-ro.{name}.test", "port": 6380}],
     },
     "aws:eks/cluster:Cluster": lambda name, _inputs: {"endpoint": f"https://{name}.eks.test"},
+    "aws:ecr/repository:Repository": lambda _name, inputs: {
+        "repositoryUrl": f"{ACCOUNT_ID}.dkr.ecr.{inputs.get('region')}.amazonaws.com/{inputs['name']}",
+    },
     "aws:kms/key:Key": lambda name, _inputs: {"keyId": f"{name}-id"},
+    "aws:kms/replicaKey:ReplicaKey": lambda name, _inputs: {"keyId": f"{name}-id"},
     "aws:lb/loadBalancer:LoadBalancer": lambda name, inputs: {
         "arnSuffix": f"app/{name}/0",
         "dnsName": f"{name}.{inputs.get('region')}.elb.amazonaws.com",
@@ -291,7 +299,11 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
     "aws:lb/targetGroup:TargetGroup": lambda name, _inputs: {"arnSuffix": f"targetgroup/{name}/0"},
     "aws:rds/cluster:Cluster": lambda name, inputs: {
         "clusterIdentifier": f"{name}-0000",
+        "endpoint": f"{name}.cluster-0.{inputs.get('region')}.rds.amazonaws.com",
         "readerEndpoint": f"{name}.cluster-ro-0.{inputs.get('region')}.rds.amazonaws.com",
+    },
+    "aws:rds/instance:Instance": lambda name, inputs: {
+        "address": f"{name}.0.{inputs.get('region')}.rds.amazonaws.com",
     },
     "aws:rds/globalCluster:GlobalCluster": lambda name, _inputs: {
         "endpoint": f"{name}.global.rds.amazonaws.com",
@@ -299,6 +311,10 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
     "aws:route53/zone:Zone": lambda name, _inputs: {
         "zoneId": f"{name}-id",
         "nameServers": [f"ns-{number}.awsdns.test" for number in range(4)],
+    },
+    "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": lambda name, inputs: {
+        "alias": f"{name}.mrap",
+        "arn": f"arn:aws:s3::{inputs.get('accountId')}:accesspoint/{name}.mrap",
     },
     "aws:s3/bucket:Bucket": lambda name, inputs: {
         "bucket": f"{name}-bucket",
@@ -412,4 +428,13 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
+    if isinstance(value, pulumi.AssetArchive | pulumi.Asset):
+        return _content(value)
     return value
+
+
+def _content(value: pulumi.AssetArchive | pulumi.Asset) -> Any:
+    """What is in an archive or asset, since two of them are never equal, even with one content."""
+    if isinstance(value, pulumi.AssetArchive):
+        return {name: _plain(asset) for name, asset in value.assets.items()}
+    return value.text if isinstance(value, pulumi.StringAsset) else vars(value)

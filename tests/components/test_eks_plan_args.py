@@ -16,7 +16,7 @@ from holdfast.topology.plan import plan
 from tests.components.api_sample import ADOPTED
 from tests.components.declared import Resources, declared
 from tests.settings.stack_files import as_pulumi_gives_it
-from tests.topology.examples import changed, config
+from tests.topology.examples import NOT_BACKED_UP, changed, config
 
 ADMIN = "arn:aws:iam::111122223333:role/platform"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "eks" / "Pulumi.prod.yaml"
@@ -34,7 +34,7 @@ WITH_DATABASE: dict[str, Any] = changed(
         }
         for key, priority in (("orders", 10), ("users", 20))
     },
-    stores={"main": {"kind": "aurora-postgresql", "aurora": {}}},
+    stores={"main": {"kind": "aurora-postgresql", "aurora": {}, **NOT_BACKED_UP}},
     eks={
         "version": "1.35",
         "access": {"platform": {"principal": ADMIN, "level": "cluster-admin"}},

@@ -13,7 +13,7 @@ from holdfast.settings import SettingsError
 from holdfast.topology.plan import plan
 from holdfast.topology.role_policies import MOST_CHARACTERS, policy_characters
 from tests.components.declared import ACCOUNT_ID, PROJECT, STACK, declared
-from tests.topology.examples import SERVICE, changed
+from tests.topology.examples import NOT_BACKED_UP, SERVICE, changed
 from tests.topology.examples import settings as loaded
 
 ECR = f"{ACCOUNT_ID}.dkr.ecr.{{region}}.amazonaws.com/orders:1.0"
@@ -26,17 +26,34 @@ CLUSTER = {
     "security_group_id": "sg-01234567",
 }
 KINDS: dict[str, dict[str, Any]] = {
-    "table": {"kind": "dynamodb"},
+    "table": {"kind": "dynamodb", **NOT_BACKED_UP},
     "table of another": {"kind": "dynamodb", "dynamodb": {"adopt": {"table_name": "orders-live"}}},
-    "database": {"kind": "aurora-postgresql"},
+    "database": {"kind": "aurora-postgresql", **NOT_BACKED_UP},
     "database of another": {
         "kind": "aurora-mysql",
         "aurora": {
             "adopt": {"clusters": {"use1": CLUSTER}, "database": "orders", "secret_arn": SECRET},
         },
     },
+    "instance": {"kind": "rds-postgresql", **NOT_BACKED_UP},
+    "instance of another": {
+        "kind": "rds-mysql",
+        "rds": {
+            "adopt": {
+                "instances": {"use1": {"endpoint": "db.example.com", "security_group_id": "sg-01234567"}},
+                "database": "orders",
+                "secret_arn": SECRET,
+            },
+        },
+    },
+    "distributed database": {"kind": "dsql", "dsql": {"connect_as_admin": True}, **NOT_BACKED_UP},
+    "distributed database of another": {
+        "kind": "dsql",
+        "dsql": {"adopt": {"clusters": {"use1": "abcde1f234ghijklmnop5qr6st"}}},
+    },
+    "cache": {"kind": "elasticache"},
 }
-COUNTS = {"database of another": 1}
+COUNTS = {"database of another": 1, "instance of another": 1}
 """Others would need security groups of their own."""
 
 
@@ -44,7 +61,8 @@ def asked(kind: dict[str, Any], count: int, **service: Any) -> dict[str, Any]:
     keys = [f"store{number}" for number in range(count)]
     code = {} if "artefact" in service else {"image": ECR}
     bare = {name: value for name, value in SERVICE.items() if name != "image"}
-    stores = {key: {**kind, "home": "use1"} for key in keys}
+    kept = kind["kind"] == "elasticache" or any("adopt" in str(value) for value in kind.values())
+    stores = {key: {**kind, "home": "use1", **({} if kept else NOT_BACKED_UP)} for key in keys}
     return changed(
         account=ACCOUNT_ID,
         services={"orders": {**bare, **code, **service, "stores": keys}},
@@ -59,6 +77,11 @@ def asked(kind: dict[str, Any], count: int, **service: Any) -> dict[str, Any]:
         ("table of another", {"artefact": ARTEFACT}),
         ("database", {"secrets": {"A": SECRET, "B": f"{SECRET}b"}}),
         ("database of another", {}),
+        ("instance", {"secrets": {"A": SECRET, "B": f"{SECRET}b"}}),
+        ("instance of another", {}),
+        ("distributed database", {}),
+        ("distributed database of another", {"artefact": ARTEFACT}),
+        ("cache", {}),
     ],
 )
 def test_the_bound_is_above_the_policy_and_near(kind: str, service: dict[str, Any]) -> None:

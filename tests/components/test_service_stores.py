@@ -13,9 +13,17 @@ import pytest
 from pulumi_aws import cloudwatch
 
 from holdfast.components.auto_scaling_service import AutoScalingService
+from holdfast.components.bucket_access import BucketEndpoint, bucket_access
 from holdfast.components.service_args import ServiceStore, StoreStatement
 from holdfast.components.service_policy import MAX_POLICY_CHARACTERS, policy_document
-from holdfast.components.service_stores import database_access, environment, statements, table_access
+from holdfast.components.service_stores import (
+    cache_access,
+    database_access,
+    dsql_access,
+    environment,
+    statements,
+    table_access,
+)
 from holdfast.settings.contradictions.store_use import TOLD
 from holdfast.topology.values import Architecture, StoreKind
 from tests.components.declared import Resources, declared
@@ -415,9 +423,42 @@ def test_white_space_does_not_count_in_a_policy() -> None:
         document(spare + 1)
 
 
+def objects() -> ServiceStore:
+    end = BucketEndpoint(region="eu-west-1", bucket="b", arn="arn:aws:s3:::b", key_arn=None)
+    return bucket_access("documents", place="euw1", buckets={"euw1": end}, access_point_arn="arn:aws:s3::1:a")
+
+
+def distributed_database() -> ServiceStore:
+    arn = "arn:aws:dsql:eu-west-1:111122223333:cluster/a"
+    return dsql_access("accounts", endpoint="a.test", identifier="a", cluster_arn=arn, as_admin=False)
+
+
+def kept_cache() -> ServiceStore:
+    return cache_access(
+        "sessions",
+        region="eu-west-1",
+        endpoint="a.test",
+        reader_endpoint="b.test",
+        port=6379,
+        secret_arn=SECRET,
+        key_arn=None,
+        security_group_id="sg-cache",
+        kind="STORE",
+    )
+
+
+MADE = {
+    StoreKind.DYNAMODB: (table, "CARTS"),
+    StoreKind.S3: (objects, "DOCUMENTS"),
+    StoreKind.DSQL: (distributed_database, "ACCOUNTS"),
+    StoreKind.ELASTICACHE: (kept_cache, "SESSIONS"),
+}
+"""What makes a store of a kind, and how its variables begin; of all others a database."""
+
+
 @pytest.mark.parametrize("kind", StoreKind)
 def test_settings_know_every_variable_that_a_store_sets(kind: StoreKind) -> None:
-    made, prefix = (table, "CARTS") if kind is StoreKind.DYNAMODB else (database, "MONEY_LEDGER")
+    made, prefix = MADE.get(kind, (database, "MONEY_LEDGER"))
     found: list[str] = []
     declared(lambda: found.extend(made()["environment"]))
     assert sorted(found) == sorted(f"STORE_{prefix}_{end}" for end in TOLD[kind])

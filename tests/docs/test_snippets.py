@@ -14,21 +14,56 @@ DOCS = Path(__file__).parents[2] / "docs"
 STORE = """
 holdfast:stores: { orders: { kind: aurora-postgresql, home: use1, write_routing: forwarded } }
 """
-ARCHIVED = "holdfast:stores: { invoices: { kind: dynamodb, home: use1, backup_class: archive } }"
+ARCHIVED = """
+holdfast:stores:
+  invoices: { kind: dynamodb, home: use1, write_routing: any-region, backup_class: archive }
+"""
 BACKED_UP = """
 holdfast:backups: { copy_to: [euc1] }
 holdfast:regions: { euc1: { role: backup } }
 """
 STRONG = "holdfast:regions: { euw1: (remove), use1: {}, use2: {} }"
+PACKAGED = "holdfast:services: { orders: { image: (remove) } }"
+ZONES = """
+holdfast:regions: { euc1: { role: backup }, eun1: { role: backup } }
+holdfast:zone_export: { place: euc1, copy_to: [eun1] }
+holdfast:entrances:
+  public:
+    cloudflare:
+      account_id: 0123456789abcdef0123456789abcdef
+      zone: { name: example.com, id: 0123456789abcdef0123456789abcdef }
+"""
+DSQL = """
+holdfast:stores: { orders: { kind: dsql, home: use1, write_routing: any-region, dsql: { witness: usw2 } } }
+"""
+SESSIONS = "holdfast:stores: { sessions: { kind: elasticache, home: use1, write_routing: application } }"
+PLACE = "holdfast:regions: { euc1: { role: backup } }"
 BASES = {
-    "aurora": ((PAIR,), (SPREAD, BACKED_UP), (PAIR,)),
+    "applications": ((SPREAD, PACKAGED), (SPREAD,)),
+    "aurora": ((PAIR, BACKED_UP), (SPREAD, BACKED_UP), (PAIR, BACKED_UP)),
     "authorization": ((SPREAD,),),
-    "backups": ((SPREAD, STORE), (SPREAD, STORE, ARCHIVED)),
-    "dynamodb": ((SPREAD,), (SPREAD, BACKED_UP), (STRONG,), (SPREAD,)),
+    "backup-audit": ((SPREAD, STORE, PLACE), (SPREAD, STORE, PLACE)),
+    "backups": (
+        (SPREAD, STORE),
+        (SPREAD, STORE, ARCHIVED),
+        (SPREAD,),
+        (SPREAD, STORE, BACKED_UP),
+        (SPREAD, STORE, BACKED_UP),
+        (SPREAD, STORE),
+    ),
+    "dynamodb": ((SPREAD, BACKED_UP), (SPREAD, BACKED_UP), (STRONG, BACKED_UP), (SPREAD,)),
+    "dsql": ((STRONG, BACKED_UP), (STRONG,), (STRONG, DSQL, BACKED_UP)),
+    "elasticache": ((SPREAD,), (SPREAD,), (SPREAD, SESSIONS)),
     "operations": ((SPREAD,), (SPREAD,)),
+    "rds": ((PAIR, BACKED_UP), (PAIR, BACKED_UP), (PAIR, BACKED_UP), (PAIR,)),
+    "region-down": ((SPREAD,),),
+    "restore-testing": ((SPREAD, STORE, PLACE), (SPREAD, STORE, PLACE), (SPREAD, STORE, PLACE)),
     "releases": ((SPREAD,),),
+    "s3": ((SPREAD, BACKED_UP), (SPREAD, BACKED_UP), (SPREAD,)),
+    "stores": ((STRONG, BACKED_UP),),
     "tls": ((SPREAD,),),
     "waf": ((SPREAD,),),
+    "zone-export": ((PAIR,), (PAIR, ZONES)),
 }
 """Page → what each of its stack files is laid over, in their order."""
 ELSEWHERE = {

@@ -18,10 +18,15 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 SHOWN = (
     "cached-reads",
     "cloudflare-in-front",
+    "documents-s3",
+    "dsql-active-active",
     "eks",
+    "everything-replicated",
     "fargate-active-active",
     "own-proxy-haproxy",
     "private-partners",
+    "rds-cluster",
+    "rds-replicas",
     "serverless-dynamodb",
 )
 

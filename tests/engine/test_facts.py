@@ -97,7 +97,11 @@ def declarable() -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 found = getattr(modules.get(node.value.id), node.attr, None)
-                if inspect.isclass(found) and issubclass(found, pulumi.CustomResource):
+                if (
+                    inspect.isclass(found)
+                    and issubclass(found, pulumi.CustomResource)
+                    and not issubclass(found, pulumi.ProviderResource)
+                ):
                     yield str(vars(found)["pulumi_type"])
 
 

@@ -7,6 +7,7 @@ the settings judge that, and the tests hold them to it.
 from __future__ import annotations
 
 import copy
+import json
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -168,22 +169,23 @@ FRONTS = (
         entrance={"cloudfront": {**_EDGE, "origin_lock": "none"}},
     ),
 )
+
+
+def _store(name: str, words: str, *, routing: str, **store: object) -> Choice:
+    declared: Raw = {"home": "use1", "write_routing": routing, **store}
+    if store["kind"] != "elasticache":  # which AWS Backup does not know
+        declared["not_backed_up_because"] = "a copy of another system"
+    return _choice(name, words, stack={"stores": {"orders": declared}}, service={"stores": ["orders"]})
+
+
 STORES = (
     _choice("no-store", "no store"),
-    _choice(
-        "table",
-        "a DynamoDB global table",
-        stack={"stores": {"orders": {"kind": "dynamodb", "home": "use1"}}},
-        service={"stores": ["orders"]},
-    ),
-    _choice(
-        "database",
-        "an Aurora global database",
-        stack={
-            "stores": {"orders": {"kind": "aurora-postgresql", "home": "use1", "write_routing": "forwarded"}}
-        },
-        service={"stores": ["orders"]},
-    ),
+    _store("table", "a DynamoDB global table", kind="dynamodb", routing="any-region"),
+    _store("database", "an Aurora global database", kind="aurora-postgresql", routing="forwarded"),
+    _store("replicas", "an RDS database and its replicas", kind="rds-postgresql", routing="application"),
+    _store("dsql", "Aurora DSQL", kind="dsql", routing="any-region", dsql={"witness": "usw2"}),
+    _store("elasticache", "a cache as a store", kind="elasticache", routing="application"),
+    _store("buckets", "S3 buckets that copy to each other", kind="s3", routing="any-region"),
 )
 CACHES = (
     _choice("no-cache", "no cache"),
@@ -262,7 +264,13 @@ class Mixture:
         if "euw1" not in stack["regions"]:
             for store in stack.get("stores", {}).values():
                 store.pop("write_routing", None)
-        return {**stack, "services": {"orders": service}, "entrances": {"public": entrance}}
+                store.pop("dsql", None)
+        whole = {**stack, "services": {"orders": service}, "entrances": {"public": entrance}}
+        if self.choices["store"].name != "dsql":
+            return whole
+        # Two peers are of one set of regions.
+        nearer: Raw = json.loads(json.dumps(whole).replace('"euw1"', '"use2"'))
+        return nearer
 
 
 def _merge(into: Raw, more: Raw) -> None:
@@ -286,5 +294,5 @@ def mixtures() -> Iterator[Mixture]:
         yield Mixture(choices=dict(zip(SHAPING, shape, strict=True)) | dict(zip(rest, beside, strict=True)))
 
 
-_STEP = 7
+_STEP = 5
 """Shares no factor with the number of mixtures of the other dimensions, so that all of them come."""

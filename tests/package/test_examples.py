@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = tuple(sorted(file.parent for file in (ROOT / "examples").glob("*/Pulumi.prod.yaml")))
 ASKED = {
     "cloudflare-in-front",
+    "documents-s3",
     "dual-dns",
     "eks",
     "fargate-active-active",

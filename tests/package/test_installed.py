@@ -87,6 +87,23 @@ def test_what_is_imported_is_what_was_installed(installed: Path, tmp_path: Path)
     assert version == PROJECT["project"]["version"]
 
 
+def test_code_that_runs_in_lambda_is_found_in_what_was_installed(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "from holdfast.components.restore_testing_code import validation_code as one;"
+        "from holdfast.components.lambda_archive import lambda_archive as other;"
+        "print(*one({'a': {'type': 'RDS'}}, None).assets, *other('zone_export').assets)"
+    )
+    done = run(installed, tmp_path, "python", "-c", code)
+
+    assert done.returncode == 0, done.stderr
+    assert {
+        "restore_validation/handler.py",
+        "restore_validation/verdicts.py",
+        "zone_export/handler.py",
+        "pg8000/native.py",
+    } <= set(done.stdout.split())
+
+
 def test_the_smallest_program_is_previewed(installed: Path, program: Path) -> None:
     document = previewed(installed, program)
 

@@ -113,7 +113,7 @@ def test_whole_numbers_are_known_before_anything_is_deployed(schema: dict[str, A
 def test_ids_that_come_one_by_one_are_lists_of_inputs(schema: dict[str, Any]) -> None:
     ids = {place: one for _, place, one in properties(schema) if place.endswith("subnetIds items")}
 
-    assert len(ids) == 6
+    assert len(ids) == 7
     assert not any(one.get("plain") for one in ids.values())
 
 

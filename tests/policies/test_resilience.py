@@ -215,9 +215,12 @@ def test_levels_follow_severity(pack: ModuleType) -> None:
 
     assert levels == {
         "ASG001": EnforcementLevel.ADVISORY,
+        "BKP001": EnforcementLevel.ADVISORY,
+        "BKP002": EnforcementLevel.ADVISORY,
         "DAT001": EnforcementLevel.ADVISORY,
         "DNS001": EnforcementLevel.MANDATORY,
         "DNS002": EnforcementLevel.MANDATORY,
+        "KMS001": EnforcementLevel.MANDATORY,
         "REG001": EnforcementLevel.MANDATORY,
     }
 

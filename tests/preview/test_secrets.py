@@ -50,4 +50,4 @@ def test_not_even_its_ciphertext_is_in_what_is_declared(document: dict[str, Any]
 def test_values_in_the_open_are_shown(document: dict[str, Any]) -> None:
     found = inputs(document)
     assert found["use1-parameters-checkout"]["insecureValue"] == "https://checkout.us-east-1.example.com"
-    assert found["euw1-orders-lt"]["imageId"] == "resolve:ssm:/everything/prod/ami/web"
+    assert found["euw1-orders-lt"]["imageId"] == "ami-0a1b2c3d4e5f60718"

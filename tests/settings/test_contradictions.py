@@ -430,7 +430,7 @@ DATA = [
     (
         (SPREAD, TABLE, "holdfast:stores: { orders: { write_routing: forwarded } }"),
         "stores.orders.write_routing",
-        "written in every region",
+        "dynamodb forwards no writes: only Aurora does",
     ),
     (
         (SPREAD, STORE, "holdfast:stores: { orders: { write_routing: any-region } }"),

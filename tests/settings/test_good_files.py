@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from holdfast.settings import load
+from holdfast.settings import effective, load
 from holdfast.topology.values import Consistency, LoadBalancingAlgorithm, Mode, Role, Strategy
 from tests.settings.stack_files import PAIR, SPREAD, as_pulumi_gives_it, loaded, orders, public, region
 
@@ -41,7 +41,13 @@ holdfast:entrances:
 SCHEDULE = "{ recurrence: 0 7 * * MON-FRI, time_zone: Europe/Dublin, minimum: 6 }"
 STRONG = """
 holdfast:regions: { use1: {}, use2: {}, usw2: {}, euw1: (remove) }
-holdfast:stores: { orders: { kind: dynamodb, home: use1, consistency: strong } }
+holdfast:stores:
+  orders:
+    kind: dynamodb
+    home: use1
+    consistency: strong
+    write_routing: any-region
+    not_backed_up_because: another system holds the originals
 holdfast:objectives: { rpo_seconds: 0, residency: [US], availability_percent: 99.999 }
 """
 STAGING = """
@@ -59,13 +65,20 @@ holdfast:backups: { copy_to: [euw1], retention_days: 14, emails: [team@example.c
 """
 PRODUCTION = """
 holdfast:regions: { euc1: { role: backup } }
-holdfast:stores: { orders: { kind: dynamodb, home: use1 } }
+holdfast:stores: { orders: { kind: dynamodb, home: use1, write_routing: any-region } }
 holdfast:services: { orders: { stores: [orders] } }
 holdfast:backups: { copy_to: [euw1, euc1] }
 """
 WITNESS = """
 holdfast:regions: { use1: {}, use2: {}, euw1: (remove) }
-holdfast:stores: { orders: { kind: dynamodb, home: use1, consistency: strong, dynamodb: { witness: usw2 } } }
+holdfast:stores:
+  orders:
+    kind: dynamodb
+    home: use1
+    consistency: strong
+    write_routing: application
+    not_backed_up_because: another system holds the originals
+    dynamodb: { witness: usw2 }
 holdfast:objectives: { rpo_seconds: 0, residency: [US] }
 """
 IMPORTED = """
@@ -75,6 +88,7 @@ holdfast:stores:
     kind: aurora-mysql
     home: use1
     write_routing: application
+    not_backed_up_because: another system holds the originals
     aurora:
       secret_arn: arn:aws:secretsmanager:{region}:111122223333:secret:orders
       engine_version: 8.0.mysql_aurora.3.10.4
@@ -92,12 +106,16 @@ holdfast:stores:
         clusters: {{ use1: {CLUSTER}, euw1: {CLUSTER} }}
         database: orders
         secret_arn: arn:aws:secretsmanager:{{region}}:111122223333:secret:orders
-  carts: {{ kind: dynamodb, home: use1, dynamodb: {{ adopt: {{ table_name: carts }} }} }}
+  carts:
+    kind: dynamodb
+    home: use1
+    write_routing: any-region
+    dynamodb: {{ adopt: {{ table_name: carts }} }}
 """
 COLD = """
 holdfast:stores:
   orders: { kind: aurora-postgresql, home: use1, write_routing: forwarded }
-  carts: { kind: dynamodb, home: use1, backup_class: archive }
+  carts: { kind: dynamodb, home: use1, write_routing: any-region, backup_class: archive }
 holdfast:backups:
   copy_to: [euw1]
   classes: { standard: {}, archive: { retention_days: 120, cold_storage_after_days: 30 } }
@@ -119,7 +137,7 @@ GOOD = [
     (
         (
             "holdfast:stores: { orders: { kind: aurora-postgresql, aurora: { capacity: { min_acu: 0 }, "
-            "instance_class: db.serverless } } }"
+            "instance_class: db.serverless }, not_backed_up_because: a copy of another one } }"
         ),
     ),
     (),
@@ -156,7 +174,11 @@ GOOD = [
     ),
     (SPREAD, public("{ policy: multivalue, addresses: { use1: [8.8.8.8], euw1: [1.1.1.1] } }")),
     (public("{ load_balancer: { internal: true, allowed_cidrs: [10.0.0.0/8] } }"),),
-    (SPREAD, "holdfast:stores: { orders: { kind: aurora-mysql, home: use1, write_routing: forwarded } }"),
+    (
+        SPREAD,
+        "holdfast:stores: { orders: { kind: aurora-mysql, home: use1, write_routing: forwarded } }",
+        "holdfast:backups: { copy_to: [euw1] }",
+    ),
     (SPREAD, "holdfast:objectives: { rto_seconds: 300 }"),
     ("holdfast:protection: lifted", "holdfast:tags: { Team: orders+co }"),
 ]
@@ -180,14 +202,15 @@ def test_defaults_of_the_smallest_file() -> None:
 def test_texts_become_the_values_that_they_name() -> None:
     settings = loaded(
         PAIR,
-        "holdfast:stores: { orders: { kind: dynamodb, home: use1 } }",
+        "holdfast:stores: { orders: { kind: dynamodb, home: use1, write_routing: any-region } }",
+        "holdfast:backups: { copy_to: [euw1] }",
         public("{ mode: active-passive, standby: { strategy: warm-standby, percent: 30 } }"),
     )
     entrance = settings.entrances["public"]
     assert entrance.mode is Mode.ACTIVE_PASSIVE
     assert entrance.standby is not None
     assert entrance.standby.strategy is Strategy.WARM_STANDBY
-    assert settings.stores["orders"].consistency is Consistency.EVENTUAL
+    assert effective.consistency(settings.stores["orders"]) is Consistency.EVENTUAL
 
 
 @pytest.mark.parametrize("stack", ["dev", "staging", "prod"])

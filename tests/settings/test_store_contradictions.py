@@ -530,6 +530,7 @@ def test_variables_of_stores_do_not_clash_with_those_of_stores_that_a_service_do
         PAIR,
         "holdfast:stores: { orders: { kind: aurora-mysql, home: use1 }, "
         "orders-reader: { kind: aurora-mysql, home: use1 } }",
+        "holdfast:backups: { copy_to: [euw1] }",
         orders("{ stores: [orders], environment: { STORE_ORDERS_READER_PORT: '1' } }"),
     )
     assert found == ()
@@ -562,5 +563,8 @@ def test_the_limit_of_user_data_is_that_of_the_stores_that_a_service_uses() -> N
 @pytest.mark.parametrize("held", ["[use1, use2]", "[use2]"])
 def test_strongly_consistent_table_that_is_adopted_need_not_name_its_other_regions(held: str) -> None:
     adopt = "adopt: { table_name: orders }"
-    store = f"kind: dynamodb, home: use2, regions: {held}, consistency: strong, dynamodb: {{ {adopt} }}"
+    routing = "write_routing: any-region, " if "," in held else ""
+    store = (
+        f"kind: dynamodb, home: use2, regions: {held}, consistency: strong, {routing}dynamodb: {{ {adopt} }}"
+    )
     assert mistakes(REPLICAS, f"holdfast:stores: {{ orders: {{ {store} }} }}") == ()

@@ -27,6 +27,9 @@ SMALLEST: dict[str, Any] = {
     "entrances": {"public": ENTRANCE},
 }
 
+NOT_BACKED_UP = {"not_backed_up_because": "a test of something else"}
+"""What a store says in stacks without backups."""
+
 
 def changed(base: dict[str, Any] = SMALLEST, **keys: Any) -> dict[str, Any]:
     """Return a copy of settings with top-level keys changed."""

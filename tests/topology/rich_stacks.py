@@ -67,7 +67,13 @@ def rich_stacks(draw: st.DrawFn) -> Raw:
     if chance(draw, 3):
         raw["budget"] = {"monthly_usd": 100.5, "emails": usually(draw, ["a@example.com"], ["a@b.cc"] * 2)}
     if chance(draw, 3):
-        raw["stores"] = {"orders": {"kind": "dynamodb", "home": places[0]}}
+        routing = {"write_routing": "any-region"} if len(places) > 1 else {}
+        kind: Raw = pick(
+            draw,
+            {"kind": "dynamodb"},
+            {"kind": "s3", "s3": {"object_lock": {"days": 1}, "expire_days": 9}},
+        )
+        raw["stores"] = {"orders": {**kind, "home": places[0], **routing}}
         raw["regions"]["euc1"] = {"role": "backup"}
         raw["backups"] = {"copy_to": ["euc1"]}
     return raw

@@ -18,7 +18,7 @@ from holdfast.topology.values import (
     Survives,
     Topology,
 )
-from tests.topology.examples import ENTRANCE, SERVICE, changed, settings
+from tests.topology.examples import ENTRANCE, NOT_BACKED_UP, SERVICE, changed, settings
 
 
 def planned(raw: dict[str, Any], stack: str = "test") -> Topology:
@@ -123,10 +123,15 @@ def test_a_backup_region_has_no_network_and_receives_copies() -> None:
 
 def test_an_aurora_replicates_from_its_writer_a_table_everywhere() -> None:
     regions: dict[str, Any] = {"use1": {}, "euw1": {}}
-    aurora = {"kind": "aurora-postgresql", "home": "use1", "write_routing": "forwarded"}
+    aurora = {
+        "kind": "aurora-postgresql",
+        "home": "use1",
+        "write_routing": "forwarded",
+        **NOT_BACKED_UP,
+    }
     edges = planned(changed(regions=regions, stores={"db": aurora})).edges
     assert [(edge.source, edge.target) for edge in edges] == [("use1", "euw1")]
-    table = {"kind": "dynamodb", "home": "use1"}
+    table = {"kind": "dynamodb", "home": "use1", "write_routing": "any-region", **NOT_BACKED_UP}
     edges = planned(changed(regions=regions, stores={"db": table})).edges
     assert [(edge.source, edge.target) for edge in edges] == [("euw1", "use1"), ("use1", "euw1")]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from holdfast.settings import PLACES
 from holdfast.topology.plan import plan
 from holdfast.topology.values import Role, ServicePlan, SubnetTier, Survives, Topology
-from tests.topology.examples import ENTRANCE, SERVICE, settings, stacks
+from tests.topology.examples import ENTRANCE, NOT_BACKED_UP, SERVICE, settings, stacks
 
 hypothesis_settings.register_profile("plan", max_examples=60, deadline=None)
 hypothesis_settings.load_profile("plan")
@@ -126,7 +126,8 @@ def test_adding_a_service_an_entrance_and_a_store_renames_nothing(raw: dict[str,
     raw["services"]["added"] = {**SERVICE, "priority": 7, "paths": ["/added/*"]}
     raw["entrances"]["second"] = {**ENTRANCE, "domain": "second.example.com"}
     home = min(raw["regions"])
-    raw["stores"] = {"added": {"kind": "dynamodb", "home": home}}
+    routing = {"write_routing": "any-region"} if len(raw["regions"]) > 1 else {}
+    raw["stores"] = {"added": {"kind": "dynamodb", "home": home, **NOT_BACKED_UP, **routing}}
     assert before <= names(planned(raw))
 
 

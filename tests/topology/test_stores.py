@@ -10,7 +10,7 @@ import pytest
 from holdfast.settings import SettingsError
 from holdfast.topology.plan import plan
 from holdfast.topology.values import ReplicationKind, TableClass, VaultLockMode
-from tests.topology.examples import changed, settings
+from tests.topology.examples import NOT_BACKED_UP, changed, settings
 
 if TYPE_CHECKING:
     from holdfast.topology.values import AuroraPlan, DynamodbPlan, Topology
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 REGIONS: dict[str, Any] = {"use1": {"zones": ["a", "b", "c"]}, "euw1": {"role": "standby", "zones": 2}}
 SWAPPED: dict[str, Any] = {"use1": {"role": "standby", "zones": ["a", "b", "c"]}, "euw1": {"zones": 2}}
 DATABASE = {"kind": "aurora-postgresql", "home": "use1", "write_routing": "forwarded"}
+TABLE = {"kind": "dynamodb", "home": "use1"}
 
 
 def planned(stack: str = "test", **keys: Any) -> Topology:
@@ -25,13 +26,13 @@ def planned(stack: str = "test", **keys: Any) -> Topology:
 
 
 def aurora(**store: Any) -> AuroraPlan:
-    (found,) = planned(stores={"orders": {**DATABASE, **store}}).stores
+    (found,) = planned(stores={"orders": {**DATABASE, **NOT_BACKED_UP, **store}}).stores
     assert found.aurora is not None
     return found.aurora
 
 
 def table(**dynamodb: Any) -> DynamodbPlan:
-    store = {"kind": "dynamodb", "home": "use1", "dynamodb": dynamodb}
+    store = {**TABLE, **NOT_BACKED_UP, "dynamodb": dynamodb}
     (found,) = planned(stores={"orders": store}).stores
     assert found.dynamodb is not None
     return found.dynamodb
@@ -48,7 +49,7 @@ def test_instances_are_spread_over_the_zones_and_named_by_them() -> None:
     }
 
 
-@pytest.mark.parametrize("store", [DATABASE, {"kind": "dynamodb", "home": "use1"}])
+@pytest.mark.parametrize("store", [{**DATABASE, **NOT_BACKED_UP}, {**TABLE, **NOT_BACKED_UP}])
 def test_roles_and_the_writer_decide_nothing_of_what_is_declared(store: dict[str, Any]) -> None:
     (before,) = planned(stores={"orders": store}).stores
     (after,) = planned(regions=SWAPPED, stores={"orders": store}).stores
@@ -135,7 +136,7 @@ def test_an_aurora_database_gets_a_network_where_nothing_serves() -> None:
         topology = planned(
             regions=regions,
             entrances={"public": {**base, **entrance}},
-            stores={"orders": {"kind": kind, "home": "use1"}},
+            stores={"orders": {"kind": kind, "home": "use1", **NOT_BACKED_UP}},
         )
         found = next(region for region in topology.regions if region.place == "euc1")
         assert (found.network is not None) is has_network
@@ -200,7 +201,7 @@ def test_copies_flow_from_where_backups_are_made() -> None:
 @pytest.mark.parametrize("stack", ["Test", "a_b", "a.b", "test-"])
 def test_a_stack_whose_name_rds_would_not_take_is_refused(stack: str) -> None:
     with pytest.raises(SettingsError, match="not one that RDS takes"):
-        planned(stack, stores={"orders": DATABASE})
+        planned(stack, stores={"orders": {**DATABASE, **NOT_BACKED_UP}})
 
 
 @pytest.mark.parametrize("stack", ["Test", "test-"])

@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
 from holdfast.settings.aurora import AdoptedAuroraSettings
+from holdfast.settings.dsql import AdoptedDsqlSettings
+from holdfast.settings.elasticache import AdoptedElasticacheSettings
 from holdfast.settings.mistakes import Problem, key_text, nearest
+from holdfast.settings.rds import AdoptedRdsSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from holdfast.settings.base import SettingsModel
     from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.stack import Settings
     from holdfast.settings.store import StoreSettings
+
+_PARTS: dict[type[SettingsModel], str] = {
+    AdoptedAuroraSettings: "clusters",
+    AdoptedRdsSettings: "instances",
+    AdoptedDsqlSettings: "clusters",
+    AdoptedElasticacheSettings: "members",
+}
+"""What an existing store has one of in each of its places."""
 
 
 def of_sections(settings: Settings) -> Iterator[Problem]:
@@ -55,12 +67,14 @@ def _adopted(path: SettingPath, store: StoreSettings, held: tuple[str, ...]) -> 
         return
     where = (*path, field, "adopt")
     yield from _places((*where, "key_arns"), tuple(getattr(adopt, "key_arns", ())), held)
-    if isinstance(adopt, AdoptedAuroraSettings):
-        yield from _places((*where, "clusters"), tuple(adopt.clusters), held)
-        missing = [place for place in held if place not in adopt.clusters]
+    parts = _PARTS.get(type(adopt))
+    if parts is not None:
+        named = tuple(getattr(adopt, parts))
+        yield from _places((*where, parts), named, held)
+        missing = [place for place in held if place not in named]
         if missing:
             yield Problem(
-                path=(*where, "clusters"),
+                path=(*where, parts),
                 message=f"has none in {', '.join(missing)}, where {key_text(path)} lies: add them, or name "
                 "the store's regions",
             )

@@ -15,6 +15,7 @@ from holdfast.topology.values.function import (
     MOST_FUNCTION_ENVIRONMENT_BYTES,
     SNAP_START_RUNTIME,
 )
+from holdfast.topology.values.own_references import longest_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,8 +74,9 @@ def _code(path: SettingPath, service: ServiceSettings, function: FunctionSetting
         if not re.fullmatch(FUNCTION_ARTEFACT, _filled(text)):
             yield Problem(
                 path=where,
-                message="the code of a function lies in S3: s3://<bucket>/<key>.zip, the key of letters, "
-                "digits and . _ / = + -, in which {region} and {release} may stand",
+                message="the code of a function lies in S3: s3://<bucket>/<key>.zip or "
+                "package://<packages>/<key>.zip, the key of letters, digits and . _ / = + -, in which "
+                "{region} and {release} may stand",
                 value=text,
             )
     for where, text in _texts((*path, "image"), service.image):
@@ -172,4 +174,4 @@ def _texts(path: SettingPath, value: str | dict[str, str] | None) -> Iterator[tu
 
 
 def _filled(text: str) -> str:
-    return text.replace("{region}", _LONGEST_REGION).replace("{release}", "1.0.0")
+    return longest_form(text).replace("{region}", _LONGEST_REGION).replace("{release}", "1.0.0")

@@ -11,7 +11,7 @@ from holdfast.settings.mistakes import Problem, nearest
 from holdfast.topology.values import WriteRouting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.stack import Settings
@@ -37,7 +37,8 @@ def of_each_database(settings: Settings) -> Iterator[Problem]:
         if not effective.is_aurora(store) or effective.is_adopted(store):
             continue
         path, held = ("stores", key), effective.store_places(store, settings)
-        yield from _windows((*path, "aurora", "maintenance_windows"), store, held)
+        windows = effective.aurora(store).maintenance_windows
+        yield from of_windows((*path, "aurora", "maintenance_windows"), windows, held)
         yield from _any(path, store)
         if len(held) > 1:
             yield from _several(path, store, settings)
@@ -126,8 +127,8 @@ def _several(path: SettingPath, store: StoreSettings, settings: Settings) -> Ite
         yield _too_old(path, store, f"forward writes between regions ({page})")
 
 
-def _windows(path: SettingPath, store: StoreSettings, held: tuple[str, ...]) -> Iterator[Problem]:
-    windows = effective.aurora(store).maintenance_windows
+def of_windows(path: SettingPath, windows: Mapping[str, str], held: tuple[str, ...]) -> Iterator[Problem]:
+    """Maintenance windows of places in which a database does not lie, or that overlap one another."""
     for place, window in windows.items():
         if place not in held:
             yield Problem(

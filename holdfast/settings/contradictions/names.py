@@ -25,6 +25,8 @@ _NETWORK_EXAMPLE = {
 }
 _NETWORK_NOUNS = set(_NETWORK_EXAMPLE)
 _BACKUP_NOUN = "backup"
+_DATABASES = ("aurora", "rds")
+"""Sections of stores that are databases with a network."""
 _SERVICE_NOUNS = ("requests", "schedule", "sg")
 """Nouns in the names of a service's own resources that a key of the settings follows."""
 
@@ -70,13 +72,13 @@ def of_keys(settings: Settings) -> Iterator[Problem]:
 
 
 def of_databases(settings: Settings) -> Iterator[Problem]:
-    """Keys that begin like the names of an Aurora database's own resources.
+    """Keys that begin like the names of an Aurora or RDS database's own resources.
 
     The database of store ``orders`` has the security group ``use1-orders-db-sg``, as a service or an entrance
     ``orders-db`` would have.
     """
     for store, asked in settings.stores.items():
-        if not effective.is_aurora(asked) or effective.is_adopted(asked):
+        if effective.store_section(asked) not in _DATABASES or effective.is_adopted(asked):
             continue
         noun = f"{store}-db"
         for section, keys in (("services", settings.services), ("entrances", settings.entrances)):

@@ -9,6 +9,7 @@ from holdfast.settings import effective
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem
 from holdfast.topology.values import NatStrategy, ServiceKind
+from holdfast.topology.values.own_references import longest_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,9 @@ def _needed(closed: list[str], settings: Settings) -> set[str]:
             needed.update(_FOR_IMAGES)
         if service.scaling.warm_pool is not None:
             needed.add("autoscaling")
-        arns = [arn for secret in service.secrets.values() for arn in _texts(secret)]
+        if service.keys:
+            needed.add("kms")
+        arns = [longest_form(arn) for secret in service.secrets.values() for arn in _texts(secret)]
         needed.update(endpoint for endpoint in ("secretsmanager", "ssm") if _holds(endpoint, arns))
     return needed
 

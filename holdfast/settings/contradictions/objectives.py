@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.settings import cloudflare_defaults, effective
-from holdfast.settings.aws_regions import PLACES
+from holdfast.settings.aws_regions import rests_within, where
+from holdfast.settings.contradictions.store_traffic import reaches
 from holdfast.settings.mistakes import Problem, key_text
-from holdfast.topology.values import Consistency, Door, Mode, Role, Strategy, Survives
+from holdfast.topology.values import (
+    STORE_TRAITS,
+    BackupCopies,
+    Consistency,
+    Door,
+    Mode,
+    Role,
+    Strategy,
+    Survives,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +28,9 @@ if TYPE_CHECKING:
     from holdfast.settings.stack import Settings
 
 _HOUR_SECONDS = 3600
+_LOG_SECONDS = 300
+_LOG_SOURCE = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html"
+"""RDS saves transaction logs every five minutes (2026-11); no page says how long their copy takes."""
 _LEAST_BOUND_SECONDS = 20
 """Least value of rds.global_db_rpo (source: the same page as of promotion)."""
 _LEAST_RTO_SECONDS = {Strategy.BACKUP_AND_RESTORE: _HOUR_SECONDS, Strategy.PILOT_LIGHT: 600}
@@ -31,17 +44,17 @@ _SEVERAL_REGIONS_FROM_PERCENT = 99.99
 
 Source: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/s-99.99-scenario.html.
 """
-_WITNESS_PAGE = (
-    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html"
-)
-_PROMOTION_SECONDS = 60
-"""Promotion of another region of an Aurora global database, "less than a minute" once asked for.
-
-Sources: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/
-aurora-global-database-disaster-recovery.html ("order of minutes" for the whole recovery) and
-https://github.com/aws-samples/disaster-recovery-workshop (services/databases/aurora/global-database.en.md).
-"""
-_PROMOTION_PAGE = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html"
+_WITNESSES = {
+    "dynamodb": (
+        "holds what is written to the replicas",
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html",
+    ),
+    "dsql": (
+        "keeps the newest of the transaction log",
+        "https://docs.aws.amazon.com/aurora-dsql/latest/userguide/configuring-multi-region-clusters.html",
+    ),
+}
+"""What a witness keeps, by the section that names it, and the page that says so (2026-11)."""
 
 
 def of_residency(settings: Settings) -> Iterator[Problem]:
@@ -51,36 +64,73 @@ def of_residency(settings: Settings) -> Iterator[Problem]:
         return
     copies = () if settings.backups is None else settings.backups.copy_to
     for index, place in enumerate(copies):
-        if _outside(place, allowed):
+        if not rests_within(place, allowed):
             yield Problem(
                 path=("backups", "copy_to", index),
-                message=f"a copy in {_where(place)} lies outside holdfast:objectives.residency "
+                message=f"a copy in {where(place)} lies outside holdfast:objectives.residency "
+                f"({', '.join(allowed)})",
+                value=place,
+            )
+    for path, place in _vaults(settings):
+        if not rests_within(place, allowed):
+            yield Problem(
+                path=path,
+                message=f"a copy in {where(place)} lies outside holdfast:objectives.residency "
                 f"({', '.join(allowed)})",
                 value=place,
             )
     for place in settings.regions:
-        if _outside(place, allowed) and place not in copies:
-            held = [
-                key
-                for key, store in settings.stores.items()
-                if place in effective.store_places(store, settings)
-            ]
-            what = f"stores {', '.join(held)} and logs" if held else "logs"
+        if not rests_within(place, allowed) and place not in copies:
+            held = ", ".join(_held(place, settings))
+            what = f"{held} and logs" if held else "logs"
             yield Problem(
                 path=("regions", place),
-                message=f"{_where(place)} lies outside holdfast:objectives.residency "
+                message=f"{where(place)} lies outside holdfast:objectives.residency "
                 f"({', '.join(allowed)}), and {what} "
                 "would rest there",
             )
     for key, store in settings.stores.items():
-        witness = effective.dynamodb(store).witness
-        if witness is not None and _outside(witness, allowed):
+        section = effective.store_section(store)
+        witness = getattr(getattr(store, section), "witness", None)
+        if witness is not None and not rests_within(witness, allowed):
+            keeps, page = _WITNESSES[section]
             yield Problem(
-                path=("stores", key, "dynamodb", "witness"),
-                message=f"a witness in {_where(witness)} lies outside holdfast:objectives.residency "
-                f"({', '.join(allowed)}), and holds what is written to the replicas ({_WITNESS_PAGE})",
+                path=("stores", key, section, "witness"),
+                message=f"a witness in {where(witness)} lies outside holdfast:objectives.residency "
+                f"({', '.join(allowed)}), and {keeps} ({page})",
                 value=witness,
             )
+
+
+def _held(place: str, settings: Settings) -> Iterator[str]:
+    """Say what rests in a region besides logs; where images are launched, that is, not in one for backups."""
+    stores = [
+        key for key, store in settings.stores.items() if place in effective.store_places(store, settings)
+    ]
+    if stores:
+        yield f"stores {', '.join(stores)}"
+    if settings.registry is not None:
+        yield "container images"
+    if settings.machine_images and place in effective.serving(settings):
+        yield f"machine images {', '.join(settings.machine_images)}"
+    for section in ("packages", "parameters", "secrets", "keys"):
+        if declared := getattr(settings, section):
+            yield f"{section} {', '.join(declared)}"
+    if settings.zone_export is not None and place in (
+        settings.zone_export.place,
+        *settings.zone_export.copy_to,
+    ):
+        yield "exports of DNS zones"
+
+
+def _vaults(settings: Settings) -> Iterator[tuple[SettingPath, str]]:
+    """Give the vaults besides the regions' own that receive copies, each with the setting of its place."""
+    if settings.backups is None:
+        return
+    if settings.backups.bunker is not None:
+        yield ("backups", "bunker", "place"), settings.backups.bunker.place
+    if settings.backups.air_gapped is not None:
+        yield ("backups", "air_gapped", "place"), settings.backups.air_gapped.place
 
 
 def of_data(settings: Settings) -> Iterator[Problem]:
@@ -92,7 +142,7 @@ def of_data(settings: Settings) -> Iterator[Problem]:
     for key, store in settings.stores.items():
         name = key_text(("stores", key))
         held = effective.store_places(store, settings)
-        if rpo == 0 and (store.consistency is Consistency.EVENTUAL or len(held) == 1):
+        if rpo == 0 and (effective.consistency(store) is Consistency.EVENTUAL or len(held) == 1):
             how = "replicates asynchronously" if len(held) > 1 else "lies in one region"
             yield Problem(
                 path=path,
@@ -103,21 +153,53 @@ def of_data(settings: Settings) -> Iterator[Problem]:
             )
         elif len(held) > 1 and effective.is_aurora(store):
             yield from _bounded_lag(("stores", key, "aurora"), effective.aurora(store), rpo)
-        elif len(held) == 1 and effective.backup_class(store, settings) is None:
-            yield Problem(
-                path=path,
-                message=f"{name} lies in {held[0]} alone and has no copy elsewhere: add a region or "
-                "holdfast:backups",
-                value=rpo,
-            )
-        elif len(held) == 1 and rpo < _HOUR_SECONDS:
-            yield Problem(
-                path=path,
-                message=f"{name} lies in {held[0]} alone, and backup copies are hours old (AWS's backup and "
-                "restore "
-                "strategy): promise at least 3600, or add a region",
-                value=rpo,
-            )
+        elif len(held) == 1:
+            yield from _alone(key, rpo, settings)
+
+
+def _alone(key: str, rpo: int, settings: Settings) -> Iterator[Problem]:
+    """Check a store of one region, of which copies alone survive that region."""
+    store, path = settings.stores[key], ("objectives", "rpo_seconds")
+    name, (place,) = key_text(("stores", key)), effective.store_places(store, settings)
+    copied = effective.rds(store).backup_copy is not None
+    if not copied and place not in _copied_from(key, settings):
+        backups = " or copies of its backups in holdfast:backups" if effective.needs_backups(store) else ""
+        yield Problem(
+            path=path,
+            message=f"{name} lies in {place} alone and has no copy elsewhere: add a region{backups}",
+            value=rpo,
+        )
+    elif copied and rpo < _LOG_SECONDS:
+        yield Problem(
+            path=path,
+            message=f"{name} lies in {place} alone, and its transaction logs, which backup_copy copies, are "
+            f"saved every 5 minutes ({_LOG_SOURCE}): promise at least {_LOG_SECONDS}, or add a region",
+            value=rpo,
+        )
+    elif not copied and rpo < _HOUR_SECONDS:
+        yield Problem(
+            path=path,
+            message=f"{name} lies in {place} alone, and backup copies are hours old (AWS's backup and "
+            "restore strategy): promise at least 3600, or add a region",
+            value=rpo,
+        )
+
+
+def _copied_from(key: str, settings: Settings) -> tuple[str, ...]:
+    """Give the places from which a store's backups are copied to another one."""
+    store = settings.stores[key]
+    name = effective.backup_class(store, settings)
+    found = None if settings.backups is None or name is None else settings.backups.classes.get(name)
+    if settings.backups is None or found is None:
+        return ()
+    asked = settings.backups
+    vaults = {
+        BackupCopies.REGIONS: asked.copy_to,
+        BackupCopies.BUNKER: () if asked.bunker is None else (asked.bunker.place,),
+        BackupCopies.AIR_GAPPED: () if asked.air_gapped is None else (asked.air_gapped.place,),
+    }
+    targets = {place for copies in effective.backup_copies(found, settings) for place in vaults[copies]}
+    return tuple(place for place in effective.backup_sources(store, settings) if targets - {place})
 
 
 def _bounded_lag(path: SettingPath, asked: AuroraSettings, rpo: int) -> Iterator[Problem]:
@@ -138,28 +220,24 @@ def of_promotion(settings: Settings) -> Iterator[Problem]:
     if rto is None:
         return
     for key, store in settings.stores.items():
-        if not effective.has_one_writer(store) or len(effective.store_places(store, settings)) == 1:
+        traits = STORE_TRAITS[store.kind]
+        if traits.promotion_seconds is None or len(effective.store_places(store, settings)) == 1:
             continue
+        promotion = traits.promotion_seconds[1]
         waits = [
             _detection_seconds(entrance, settings)
             for entrance in settings.entrances.values()
-            if len(effective.endpoints(entrance, settings)) > 1 and _reaches(entrance, key, settings)
+            if len(effective.endpoints(entrance, settings)) > 1 and reaches(entrance, key, settings)
         ]
-        least = max(waits, default=0) + _PROMOTION_SECONDS
+        least = max(waits, default=0) + promotion
         if waits and max(waits) <= rto < least:
             yield Problem(
                 path=("objectives", "rto_seconds"),
                 message=f"{key_text(('stores', key))} has one writer, and writes come back after detection "
-                f"({max(waits)} seconds) and the promotion of another region ({_PROMOTION_SECONDS}, "
-                f"{_PROMOTION_PAGE}): promise at least {least}",
+                f"({max(waits)} seconds) and the promotion of another region ({promotion}, "
+                f"{traits.promotion_source}): promise at least {least}",
                 value=rto,
             )
-
-
-def _reaches(entrance: EntranceSettings, store: str, settings: Settings) -> bool:
-    """Whether a service behind an entrance uses a store; one that nobody names may be used by all."""
-    users = {key for key, service in settings.services.items() if store in service.stores}
-    return not users or not users.isdisjoint(effective.services(entrance, settings))
 
 
 def of_recovery(settings: Settings) -> Iterator[Problem]:
@@ -278,11 +356,3 @@ def _absorbs_region(entrance: EntranceSettings, settings: Settings) -> bool:
             > 1
         )
     return mode is Mode.ACTIVE_PASSIVE and effective.strategy(entrance, settings) is Strategy.HOT_STANDBY
-
-
-def _outside(place: str, allowed: tuple[str, ...]) -> bool:
-    return place not in allowed and PLACES[place].jurisdiction not in allowed
-
-
-def _where(place: str) -> str:
-    return f"{PLACES[place].name} ({PLACES[place].jurisdiction})"

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective, effective_rds
 from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.mistakes import Problem, key_text, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from holdfast.settings.aurora import AuroraSettings
     from holdfast.settings.mistakes import SettingPath
+    from holdfast.settings.rds import RdsSettings
     from holdfast.settings.stack import Settings
+    from holdfast.settings.store import StoreSettings
 
 _ARN_REGION = re.compile(r"^arn:aws:secretsmanager:([a-z0-9-]+):")
 
@@ -21,9 +24,10 @@ _ARN_REGION = re.compile(r"^arn:aws:secretsmanager:([a-z0-9-]+):")
 def of_each_store(settings: Settings) -> Iterator[Problem]:
     """Existing secrets, of databases that are imported or adopted."""
     for key, store in settings.stores.items():
-        if not effective.is_aurora(store):
+        asked = _database(store)
+        if asked is None:
             continue
-        path, asked = ("stores", key, "aurora"), effective.aurora(store)
+        path = ("stores", key, effective.store_section(store))
         held = effective.store_places(store, settings)
         if asked.secret_arn is not None:
             yield from _secret((*path, "secret_arn"), asked.secret_arn, held)
@@ -41,18 +45,25 @@ def of_each_store(settings: Settings) -> Iterator[Problem]:
 def of_imported_databases(settings: Settings) -> Iterator[Problem]:
     """Secrets of databases that Holdfast would make itself, and so could not know the password of."""
     for key, store in settings.stores.items():
-        asked, home = effective.aurora(store), effective.store_home(store, settings)
-        if not effective.is_aurora(store) or asked.secret_arn is None or home is None:
+        asked, home = _database(store), effective.store_home(store, settings)
+        if asked is None or asked.secret_arn is None or home is None:
             continue
         name = f"{home}-{key}-db"
         if name not in settings.imports:
             yield Problem(
-                path=("stores", key, "aurora", "secret_arn"),
+                path=("stores", key, effective.store_section(store), "secret_arn"),
                 message=f"is for a database that is imported, and {key_text(('imports',))} has no {name}: a "
                 "database that is made gets a password that is not in this secret; leave this out, or import "
-                "the cluster",
+                "the database",
                 suggestion=nearest(name, settings.imports),
             )
+
+
+def _database(store: StoreSettings) -> AuroraSettings | RdsSettings | None:
+    """Give what a store's database is; None of a store whose kind has no master user."""
+    if effective.is_aurora(store):
+        return effective.aurora(store)
+    return effective.rds(store) if effective_rds.is_rds(store) else None
 
 
 def _secret(path: SettingPath, arn: str, held: tuple[str, ...]) -> Iterator[Problem]:

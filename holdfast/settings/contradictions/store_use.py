@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective, effective_rds
 from holdfast.settings.contradictions.uses import Uses, places_of, variables_of
 from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import StoreKind, Strategy
@@ -21,7 +21,7 @@ TOLD = {
     StoreKind.DYNAMODB: ("TABLE",),
     StoreKind.RDS_POSTGRESQL: _DATABASE,
     StoreKind.RDS_MYSQL: _DATABASE,
-    StoreKind.DSQL: ("ENDPOINT",),
+    StoreKind.DSQL: ("CLUSTER_ID", "ENDPOINT"),
     StoreKind.ELASTICACHE: ("ENDPOINT", "PORT", "READER_ENDPOINT", "SECRET_ARN"),
     StoreKind.S3: ("ACCESS_POINT_ARN", "BUCKET"),
 }
@@ -70,18 +70,25 @@ def of_adopted_databases(settings: Settings) -> Iterator[Problem]:
                         path=("services", key, "stores", index),
                         message=f"has security group {group} and port {port} in {place}, as "
                         f"{key_text(('stores', other))} has: one rule would be made twice. Give their "
-                        "clusters a group each; several databases of one cluster are one store",
+                        "databases a group each; several databases of one server are one store",
                         value=store,
                     )
 
 
 def _doors(store: str, settings: Settings) -> Iterator[tuple[str, str, int]]:
     asked = settings.stores.get(store)
-    adopt = None if asked is None else effective.aurora(asked).adopt
-    if asked is None or adopt is None or not effective.is_aurora(asked):
+    if asked is None:
         return
-    for place, cluster in sorted(adopt.clusters.items()):
-        yield place, cluster.security_group_id, adopt.port or effective.PORTS[asked.kind]
+    aurora, rds = effective.aurora(asked).adopt, effective.rds(asked).adopt
+    if effective.is_aurora(asked) and aurora is not None:
+        for place, cluster in sorted(aurora.clusters.items()):
+            yield place, cluster.security_group_id, aurora.port or effective.PORTS[asked.kind]
+    elif effective_rds.is_rds(asked) and rds is not None:
+        for place, instance in sorted(rds.instances.items()):
+            yield place, instance.security_group_id, rds.port or effective_rds.PORTS[asked.kind]
+    elif asked.kind is StoreKind.ELASTICACHE and (cache := effective.elasticache(asked).adopt) is not None:
+        for place, member in sorted(cache.members.items()):
+            yield place, member.security_group_id, cache.port
 
 
 def of_strategies(settings: Settings) -> Iterator[Problem]:

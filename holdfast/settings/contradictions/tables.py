@@ -41,12 +41,14 @@ def of_each_table(settings: Settings) -> Iterator[Problem]:
 
 
 def of_consistency(settings: Settings) -> Iterator[Problem]:
-    """Strong consistency, which only DynamoDB has: three regions of a set, perhaps one a witness."""
+    """Strong consistency of tables: three regions of a set, perhaps one a witness."""
     for key, store in settings.stores.items():
         path = ("stores", key)
-        if store.consistency is Consistency.STRONG:
+        if store.kind is not StoreKind.DYNAMODB:
+            continue
+        if effective.consistency(store) is Consistency.STRONG:
             yield from _strong(path, store, settings)
-        elif store.kind is StoreKind.DYNAMODB and effective.dynamodb(store).witness is not None:
+        elif effective.dynamodb(store).witness is not None:
             yield Problem(
                 path=(*path, "dynamodb", "witness"),
                 message=f"only a table with consistency 'strong' has a witness ({_STRONG_PAGE}): add that or "
@@ -56,15 +58,6 @@ def of_consistency(settings: Settings) -> Iterator[Problem]:
 
 
 def _strong(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
-    if store.kind is not StoreKind.DYNAMODB:
-        yield Problem(
-            path=(*path, "consistency"),
-            message=f"{store.kind} replicates asynchronously between regions: only dynamodb can wait for "
-            "them",
-            value="strong",
-            allowed=("eventual",),
-        )
-        return
     held, witness = frozenset(effective.store_places(store, settings)), effective.dynamodb(store).witness
     if effective.is_adopted(store) and any(held <= regions for regions in _STRONG_SETS):
         return  # Its other regions and its witness are not for these settings to say.
@@ -156,7 +149,7 @@ def _expiry(path: SettingPath, store: StoreSettings, table: DynamodbSettings) ->
         return
     keys = [key for key in (table.partition_key, table.sort_key) if key is not None]
     others = [key for index in table.indexes.values() for key in (index.partition_key, index.sort_key)]
-    if store.consistency is Consistency.STRONG:
+    if effective.consistency(store) is Consistency.STRONG:
         problem = f"items of a strongly consistent table do not expire ({_STRONG_PAGE}): leave this out"
     elif any(key.name == name for key in keys):
         problem = "is a key of the table, which says what an item is, not when it expires: name another"
@@ -177,7 +170,7 @@ def _provisioned(path: SettingPath, store: StoreSettings, table: DynamodbSetting
     """
     if table.provisioned is None:
         return
-    if store.consistency is Consistency.STRONG:
+    if effective.consistency(store) is Consistency.STRONG:
         yield Problem(
             path=path,
             message="a strongly consistent table is made with all its replicas, before any capacity can "

@@ -16,6 +16,7 @@ OWN_TAGS = (
     "BackupClass",
     "BackupStack",
     "ContinuousBackup",
+    "NotBackedUpBecause",
     "Entrance",
     "ManagedBy",
     "Name",

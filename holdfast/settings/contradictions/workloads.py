@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.settings.mistakes import Problem, is_credential_name, nearest
 from holdfast.topology.values import ServiceKind
+from holdfast.topology.values.own_references import longest_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,13 +61,13 @@ def of_each_service(settings: Settings) -> Iterator[Problem]:
             given = "neither" if service.image is None else "both"
             yield Problem(path=path, message=f"needs an image or an artefact, has {given}: give exactly one")
         released = longest_release(service)
-        for where, text in _texts((*path, "image"), service.image):
-            yield from _placeholders(where, text, "region", "release") or _image(where, text, released)
-        for where, text in _texts((*path, "artefact"), service.artefact if on_instances else None):
-            yield from _placeholders(where, text, "region", "release") or _artefact(where, text, released)
+        for where, text in texts_of((*path, "image"), service.image):
+            yield from placeholders_of(where, text, "region", "release") or _image(where, text, released)
+        for where, text in texts_of((*path, "artefact"), service.artefact if on_instances else None):
+            yield from placeholders_of(where, text, "region", "release") or _artefact(where, text, released)
         for name, secret in service.secrets.items():
-            for where, text in _texts((*path, "secrets", name), secret):
-                yield from _placeholders(where, text)
+            for where, text in texts_of((*path, "secrets", name), secret):
+                yield from placeholders_of(where, text)
                 yield from _key_in_secret(where, text, service.kind)
         yield from _reserved(path, service)
         yield from _environment(path, service)
@@ -74,7 +75,8 @@ def of_each_service(settings: Settings) -> Iterator[Problem]:
             yield from _size(path, service)
 
 
-def _texts(path: SettingPath, value: str | dict[str, str] | None) -> Iterator[tuple[SettingPath, str]]:
+def texts_of(path: SettingPath, value: str | dict[str, str] | None) -> Iterator[tuple[SettingPath, str]]:
+    """Give each text of a setting that may differ by place, with where it stands."""
     if isinstance(value, str):
         yield path, value
     elif value is not None:
@@ -84,17 +86,18 @@ def _texts(path: SettingPath, value: str | dict[str, str] | None) -> Iterator[tu
 
 def longest_release(service: ServiceSettings) -> str:
     """Give the longest text that ``{release}`` stands for."""
-    return max((text for _, text in _texts((), service.release)), key=len, default="")
+    return max((text for _, text in texts_of((), service.release)), key=len, default="")
 
 
 def _filled(text: str, release: str = "") -> str:
-    return text.replace("{region}", _SAMPLE_REGION).replace("{release}", release)
+    return longest_form(text).replace("{region}", _SAMPLE_REGION).replace("{release}", release)
 
 
 _MEANING = {"region": "the region's name", "release": "the release that runs there"}
 
 
-def _placeholders(path: SettingPath, text: str, *known: str) -> list[Problem]:
+def placeholders_of(path: SettingPath, text: str, *known: str) -> list[Problem]:
+    """Refuse placeholders that stand for nothing; ``{region}`` is known where no others are named."""
     names = known or ("region",)
     meanings = " and ".join(f"{{{name}}} stands for {_MEANING[name]}" for name in names)
     return [
@@ -136,8 +139,8 @@ def _artefact(path: SettingPath, text: str, release: str) -> Iterator[Problem]:
     if not _ARTEFACT.fullmatch(_filled(text, release)):
         yield Problem(
             path=path,
-            message="an artefact lies in S3: s3://<bucket>/<key>.tar.gz, the key of letters, digits and "
-            ". _ / = + -",
+            message="an artefact lies in S3: s3://<bucket>/<key>.tar.gz or package://<packages>/<key>.tar.gz"
+            ", the key of letters, digits and . _ / = + -",
             value=text,
         )
 
@@ -188,7 +191,7 @@ def _environment(path: SettingPath, service: ServiceSettings) -> Iterator[Proble
         where = (*path, "environment", name)
         if name in service.secrets:
             yield Problem(path=where, message="is under secrets too: a variable has one value, leave one out")
-        elif is_credential_name(name) or _SECRET_VALUE.search(value):
+        elif is_credential_name(name) or looks_secret(value):
             yield Problem(
                 path=where,
                 message="looks like a credential, and stack files are no place for one: keep it in Secrets "
@@ -198,6 +201,11 @@ def _environment(path: SettingPath, service: ServiceSettings) -> Iterator[Proble
             yield Problem(
                 path=where, message="holds a character that cannot be printed; line breaks and tabs are fine"
             )
+
+
+def looks_secret(value: str) -> bool:
+    """Whether a text holds what looks like a password, an access key or a private key."""
+    return _SECRET_VALUE.search(value) is not None
 
 
 def _is_printable(value: str) -> bool:
@@ -248,7 +256,7 @@ def _secret_bytes(name: str, secret: str | dict[str, str]) -> int:
 
 
 def _longest(value: str | dict[str, str] | None, release: str = "") -> int:
-    return max((_bytes(_filled(text, release)) for _, text in _texts((), value)), default=0)
+    return max((_bytes(_filled(text, release)) for _, text in texts_of((), value)), default=0)
 
 
 def _bytes(text: str) -> int:

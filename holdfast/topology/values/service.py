@@ -112,6 +112,7 @@ class InstancesPlan:
     architecture: Architecture
     ami_id: str | None
     volume_gib: int
+    machine_image: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,4 +142,5 @@ class ServicePlan:
     scaling: ScalingPlan
     target: TargetPlan
     log_retention_days: int
+    keys: tuple[str, ...] = ()
     origin: Origin = field(default_factory=no_origin)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from holdfast.topology.values.alerts import AlertsPlan
+    from holdfast.topology.values.applications import ApplicationsPlan
     from holdfast.topology.values.backup import BackupPlan
     from holdfast.topology.values.cache import CachePlan
     from holdfast.topology.values.ecs import EcsClusterPlan
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from holdfast.topology.values.shield import ShieldPlan
     from holdfast.topology.values.store import ReplicationEdge, StorePlan
     from holdfast.topology.values.words import Role, Survives
+    from holdfast.topology.values.zone_export import ZoneExportPlan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,4 +102,6 @@ class Topology:
     budget: BudgetPlan | None
     shield: ShieldPlan | None
     alerts: AlertsPlan
+    zone_export: ZoneExportPlan | None = None
     imports: Mapping[str, str]
+    applications: ApplicationsPlan | None = None

@@ -139,7 +139,7 @@ class DynamodbPlan:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AdoptedAuroraPlan:
-    """One region's cluster of an existing Aurora database."""
+    """One region's cluster of an existing Aurora database, or its part of an RDS database or a cache."""
 
     place: str
     endpoint: str
@@ -148,10 +148,20 @@ class AdoptedAuroraPlan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AdoptedBucketPlan:
+    """One region's bucket of an existing store."""
+
+    place: str
+    region: str
+    bucket: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AdoptedStorePlan:
     """An existing store, of which nothing is declared: what services need in order to use it.
 
-    An Aurora database has ``clusters``, ``port``, ``database`` and ``secret_arn``, a table ``table_name``;
+    An Aurora database has ``clusters``, ``port``, ``database`` and ``secret_arn``, a cache the same without
+    ``database``, a table ``table_name``, a DSQL database ``dsql_clusters``, identifiers by place;
     ``key_arns`` are the customer keys by place, empty for AWS's own.
     """
 
@@ -161,6 +171,9 @@ class AdoptedStorePlan:
     secret_arn: str | None
     table_name: str | None
     key_arns: Mapping[str, str]
+    buckets: tuple[AdoptedBucketPlan, ...] = ()
+    access_point_arn: str | None = None
+    dsql_clusters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,6 +181,7 @@ class StorePlan:
     """A replicated store: its kind, its home (create-only arguments), its places, its writer now.
 
     Exactly one of ``adopted`` and the fields named after sections is there, see ``section``.
+    ``not_backed_up_because`` is why ``holdfast:backups`` leaves it out on purpose.
     """
 
     key: str
@@ -185,12 +199,19 @@ class StorePlan:
     dsql: DsqlPlan | None = None
     elasticache: CachePlan | None = None
     s3: S3Plan | None = None
+    not_backed_up_because: str | None = None
     origin: Origin = field(default_factory=no_origin)
 
     @property
     def section(self) -> AuroraPlan | DynamodbPlan | RdsPlan | DsqlPlan | CachePlan | S3Plan | None:
         """What it is, if it is declared; None of an adopted one."""
         return self.aurora or self.dynamodb or self.rds or self.dsql or self.elasticache or self.s3
+
+    @property
+    def key_places(self) -> tuple[str, ...]:
+        """Places whose region's key encrypts it: its own, and the one that its own backups are copied to."""
+        copy = None if self.rds is None else self.rds.backup_copy
+        return self.places if copy is None else tuple(sorted({*self.places, copy.place}))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

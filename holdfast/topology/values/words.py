@@ -216,6 +216,14 @@ class VaultLockMode(StrEnum):
     COMPLIANCE = "compliance"
 
 
+class BackupCopies(StrEnum):
+    """Where copies of backups go: other regions, a second account's vault, a logically air-gapped vault."""
+
+    REGIONS = "regions"
+    BUNKER = "bunker"
+    AIR_GAPPED = "air-gapped"
+
+
 class BackupSources(StrEnum):
     """Which of a store's places are backed up: its home, or every one."""
 

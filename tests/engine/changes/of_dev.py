@@ -39,7 +39,7 @@ CHANGES = (
         title="The first store, a table, and a service that uses it",
         stack="dev",
         settings={
-            "holdfast:stores.carts": {"kind": "dynamodb"},
+            "holdfast:stores.carts": {"kind": "dynamodb", "not_backed_up_because": "lost carts are refilled"},
             "holdfast:services.orders.stores": ["carts"],
         },
         after=f"{REFRESHED} They learn of the store when they start.",
@@ -51,7 +51,10 @@ CHANGES = (
         title="The first store, an Aurora database, and a service that uses it",
         stack="dev",
         settings={
-            "holdfast:stores.orders": {"kind": "aurora-postgresql"},
+            "holdfast:stores.orders": {
+                "kind": "aurora-postgresql",
+                "not_backed_up_because": "test data",
+            },
             "holdfast:services.orders.stores": ["orders"],
         },
         after=f"{REFRESHED} They learn of the store when they start.",

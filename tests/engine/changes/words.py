@@ -20,6 +20,7 @@ _SERVICES = {
     "ec2": "EC2",
     "iam": "IAM",
     "kms": "KMS",
+    "lambda": "Lambda",
     "lb": "Elastic Load Balancing",
     "random": "random values",
     "rds": "RDS",
@@ -27,6 +28,7 @@ _SERVICES = {
     "s3": "S3",
     "secretsmanager": "Secrets Manager",
     "sns": "SNS",
+    "sqs": "SQS",
     "vpc": "VPC",
     "wafv2": "WAF",
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.preview.child.provider.diff import changes
 from holdfast.preview.child.provider.facts import facts
-from tests.engine.standin import aurora, contents, dynamodb
+from tests.engine.standin import aurora, contents, dsql, dynamodb, elasticache, rds
 from tests.engine.standin.errors import CloudError
 from tests.engine.standin.identities import ACCOUNT_ID, new_id
 from tests.engine.standin.outputs import Made, all_tags, grown, outputs
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from holdfast.preview.child.provider.diff import Change
     from holdfast.preview.child.provider.facts import Facts
 
+_CREATED = (
+    aurora.created,
+    dynamodb.created,
+    contents.created,
+    dsql.created,
+    elasticache.created,
+    rds.created,
+)
 _DIGITS = 11  # hexadecimal, as many as fit into every kind of id
 
 
@@ -89,7 +97,7 @@ class Cloud:
             thing = self._new(type_token, known, inputs, id_, urn)
             if self._key(thing) in self._things and not inputs.get("allowOverwrite"):
                 raise CloudError(f"{type_token} {thing.id} exists already")
-            for made in (aurora.created, dynamodb.created, contents.created):
+            for made in _CREATED:
                 made(self, thing)
             return self._keep(thing)
 
@@ -124,6 +132,9 @@ class Cloud:
             state = _changed(thing.state, found, inputs)
             self._refuse(Wanted(type=thing.type, inputs=state, id=thing.id))
             aurora.updating(self, thing, found, inputs)
+            rds.updating(thing, found, inputs)
+            dsql.updating(thing, found)
+            elasticache.updating(self, thing, found, inputs)
             thing.state.clear()
             thing.state.update(
                 state, **all_tags(known, inputs), **(grown(thing.type, state) if found else {})
@@ -142,11 +153,19 @@ class Cloud:
             said = deletion_refusal(self, thing)
             if said is not None:
                 raise CloudError(said)
-            for deleting in (aurora.deleting, dynamodb.deleting):
+            for deleting in (rds.deleting, aurora.deleting, dynamodb.deleting):
                 deleting(self, thing)
             del self._things[self._key(thing)]
             for name in [name for name, named in self._named.items() if named is thing]:
                 del self._named[name]
+
+    def keep(self, *type_tokens: str) -> None:
+        """Forget every resource but those of some types, without asking anybody."""
+        with self._lock:
+            for key, thing in [*self._things.items()]:
+                if thing.type not in type_tokens:
+                    del self._things[key]
+            self._named = {name: thing for name, thing in self._named.items() if thing.type in type_tokens}
 
     def of(self, *type_tokens: str) -> Iterator[Thing]:
         """Every resource of some types."""

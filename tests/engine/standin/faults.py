@@ -15,7 +15,7 @@ class Call:
     """One call that changes or reads the cloud."""
 
     operation: str
-    """``create``, ``read``, ``update`` or ``delete``."""
+    """``create``, ``read``, ``update``, ``delete``, or ``configure``: taking on a role of another account."""
     type: str
     """Type token of the resource."""
     name: str

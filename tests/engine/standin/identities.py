@@ -82,6 +82,9 @@ _ARNS: Mapping[str, str] = {
         "autoscaling:{region}:{account}:scalingPolicy:{uuid}:autoScalingGroupName/{autoscalingGroupName}:"
         "policyName/{name}"
     ),
+    "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault": (
+        "backup:{region}:{account}:backup-vault:{name}"
+    ),
     "aws:backup/plan:Plan": "backup:{region}:{account}:backup-plan:{id}",
     "aws:backup/vault:Vault": "backup:{region}:{account}:backup-vault:{name}",
     "aws:budgets/budget:Budget": "budgets::{account}:budget/{name}",
@@ -89,6 +92,7 @@ _ARNS: Mapping[str, str] = {
     "aws:cloudwatch/eventRule:EventRule": "events:{region}:{account}:rule/{name}",
     "aws:cloudwatch/logGroup:LogGroup": "logs:{region}:{account}:log-group:{name}",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch:{region}:{account}:alarm:{name}",
+    "aws:dsql/cluster:Cluster": "dsql:{region}:{account}:cluster/{id}",
     "aws:dynamodb/table:Table": "dynamodb:{region}:{account}:table/{name}",
     "aws:ecr/repository:Repository": "ecr:{region}:{account}:repository/{name}",
     "aws:ecs/cluster:Cluster": "ecs:{region}:{account}:cluster/{name}",
@@ -113,12 +117,13 @@ _ARNS: Mapping[str, str] = {
     "aws:rds/clusterInstance:ClusterInstance": "rds:{region}:{account}:db:{id}",
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": "rds:{region}:{account}:cluster-pg:{name}",
     "aws:rds/globalCluster:GlobalCluster": "rds::{account}:global-cluster:{id}",
-    "aws:rds/instance:Instance": "rds:{region}:{account}:db:{id}",
+    "aws:rds/instance:Instance": "rds:{region}:{account}:db:{identifier}",
     "aws:rds/parameterGroup:ParameterGroup": "rds:{region}:{account}:pg:{name}",
     "aws:rds/subnetGroup:SubnetGroup": "rds:{region}:{account}:subgrp:{name}",
     "aws:route53/healthCheck:HealthCheck": "route53:::healthcheck/{id}",
     "aws:route53/zone:Zone": "route53:::hostedzone/{id}",
     "aws:s3/bucket:Bucket": "s3:::{name}",
+    "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": "s3::{account}:accesspoint/m{hex}.mrap",
     "aws:secretsmanager/secret:Secret": "secretsmanager:{region}:{account}:secret:{name}-{six}",
     "aws:sns/topic:Topic": "sns:{region}:{account}:{name}",
     "aws:sns/topicSubscription:TopicSubscription": "{topic}:{uuid}",
@@ -157,11 +162,18 @@ _IDS: Mapping[str, str] = {
     "aws:budgets/budget:Budget": "{account}:{name}",
     "aws:cloudfront/distribution:Distribution": "E{number:013X}",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "{name}",
+    "aws:dsql/cluster:Cluster": "{number:026x}",
+    "aws:dsql/clusterPeering:ClusterPeering": "{identifier}",
     "aws:dynamodb/tableReplica:TableReplica": "{table}:{home}",
+    "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup": "ldgnf-{globalReplicationGroupIdSuffix}",
     "aws:iam/rolePolicy:RolePolicy": "{role}:{name}",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "{role}/{policyArn}",
     "aws:kms/alias:Alias": "{name}",
     "aws:kms/key:Key": "{uuid}",
+    "aws:rds/instance:Instance": "db-{number:026X}",
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": (
+        "arn:aws:rds:{region}:{account}:auto-backup:ab-{number:011x}"
+    ),
     "aws:route53/healthCheck:HealthCheck": "{uuid}",
     "aws:route53/record:Record": "{zoneId}_{name}_{type}{set}",
     "aws:route53/zone:Zone": "Z{number:020X}",

@@ -211,7 +211,20 @@ def _address(number: int) -> str:
 
 _SPECIAL: Mapping[str, Callable[[Cloud, Made], dict[str, Any]]] = {
     "aws:acm/certificate:Certificate": _certificate,
+    "aws:dsql/cluster:Cluster": lambda _cloud, made: {
+        "identifier": made.id,
+        "vpcEndpointServiceName": f"com.amazonaws.{made.region}.dsql-{_digest(made.region)[:4]}",
+    },
     "aws:dynamodb/table:Table": _table,
+    "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup": lambda _cloud, made: {
+        "globalReplicationGroupId": made.id
+    },
+    "aws:elasticache/replicationGroup:ReplicationGroup": lambda _cloud, made: {
+        "globalReplicationGroupId": "",
+        "primaryEndpointAddress": f"master.{made.id}.{_digest(made.region)[:6]}.cache.amazonaws.com",
+        "readerEndpointAddress": f"replica.{made.id}.{_digest(made.region)[:6]}.cache.amazonaws.com",
+        "numNodeGroups": 1,
+    },
     "aws:ec2/eip:Eip": lambda _cloud, made: {
         "allocationId": made.id,
         "publicIp": _address(made.number),
@@ -244,6 +257,10 @@ _SPECIAL: Mapping[str, Callable[[Cloud, Made], dict[str, Any]]] = {
         "arnSuffix": f"targetgroup/{made.id.partition('targetgroup/')[2]}"
     },
     "aws:rds/cluster:Cluster": _cluster,
+    "aws:rds/instance:Instance": lambda _cloud, made: {
+        "address": f"{made.inputs['identifier']}.{_digest(made.region)[:12]}.{made.region}.rds.amazonaws.com",
+        "resourceId": made.id,
+    },
     "aws:rds/clusterInstance:ClusterInstance": lambda _cloud, made: {
         "endpoint": f"{made.id}.{_digest(made.region)[:12]}.{made.region}.rds.amazonaws.com",
         "dbiResourceId": f"db-{made.number:026X}",
@@ -258,6 +275,10 @@ _SPECIAL: Mapping[str, Callable[[Cloud, Made], dict[str, Any]]] = {
         "primaryNameServer": "ns-512.awsdns-00.net",
     },
     "aws:s3/bucket:Bucket": _bucket,
+    "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": lambda _cloud, made: {
+        "alias": f"m{made.number:016x}.mrap",
+        "domainName": f"m{made.number:016x}.mrap.accesspoint.s3-global.amazonaws.com",
+    },
     "aws:secretsmanager/secretVersion:SecretVersion": lambda _cloud, made: {"versionId": uuid(made.number)},
     "aws:sqs/queue:Queue": lambda _cloud, made: {"url": made.id},
     "random:index/randomId:RandomId": lambda _cloud, made: {

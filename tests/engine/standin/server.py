@@ -15,6 +15,7 @@ from holdfast.preview.child.provider import serving
 from holdfast.preview.child.provider.diff import Change, refreshed
 from holdfast.preview.child.provider.service import PreviewProvider
 from holdfast.preview.child.wire import Empty, Message, struct_to_plain, to_struct
+from tests.engine.standin import dsql, rds
 from tests.engine.standin.errors import CloudError
 from tests.engine.standin.faults import Call, Faults
 from tests.engine.standin.lookups import LookUps
@@ -53,7 +54,26 @@ class _Provider(PreviewProvider):
         properties = ", ".join(change.property for change in found)
         raise LookupError(f"no row of provider/facts.json says whether {type_token} {properties} replaces")
 
-    def Create(self, request: Message, context: Message) -> Message:  # noqa: N802  # name of the RPC, as all below
+    def Configure(self, request: Message, context: Message) -> Message:  # noqa: N802  # name of the RPC, as all below
+        """Sign in: with a role of another account that is a call of its own, which can fail."""
+        args = struct_to_plain(request.args)
+        if "assumeRoles" in args:
+            with self._call("configure", request, args, context):
+                pass
+        return super().Configure(request, context)
+
+    def Check(self, request: Message, context: Message) -> Message:  # noqa: N802
+        """Refuse what its own check does, and inputs that go together with no other."""
+        checked = super().Check(request, context)
+        inputs = struct_to_plain(request.news)
+        said = [
+            *(f"{key}: conflicts with another input" for key in rds.conflicts(request.type, inputs)),
+            *dsql.mistakes(request.type, inputs),
+        ]
+        checked.failures.extend(provider_pb2.CheckFailure(reason=one) for one in said)
+        return checked
+
+    def Create(self, request: Message, context: Message) -> Message:  # noqa: N802
         if request.preview:
             return super().Create(request, context)
         inputs = struct_to_plain(request.properties)
@@ -102,7 +122,9 @@ class _Provider(PreviewProvider):
 
     def _imported(self, type_token: str, state: dict[str, Any]) -> dict[str, Any]:
         """Inputs of a resource that is taken over: those of its properties that can be set."""
-        return {key: value for key, value in state.items() if key in self.facts(type_token).inputs}
+        found = {key: value for key, value in state.items() if key in self.facts(type_token).inputs}
+        left_out = {*rds.conflicts(type_token, found)}
+        return {key: value for key, value in found.items() if key not in left_out}
 
     @contextmanager
     def _call(

@@ -75,6 +75,21 @@ def _but_to_default(state: Mapping[str, Any], inputs: Mapping[str, Any]) -> bool
     )
 
 
+def _older_version(state: Mapping[str, Any], inputs: Mapping[str, Any]) -> bool:
+    has, wanted = (_version(one.get("engineVersion")) for one in (state, inputs))
+    return bool(has and wanted) and wanted < has
+
+
+def _version(text: object) -> tuple[int, ...]:
+    """The numbers of a version such as ``7.1``; none of one whose minor part is left open (``6.x``)."""
+    parts = str(text or "").split(".")
+    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()
+
+
+def _back_to_redis(state: Mapping[str, Any], inputs: Mapping[str, Any]) -> bool:
+    return (state.get("engine"), inputs.get("engine")) == ("valkey", "redis")
+
+
 _CONDITIONS: Mapping[tuple[str, str], Condition] = {
     **{(rule, source): _appears_or_goes(source) for rule in _RULES for source in _RULE_SOURCES},
     ("aws:dynamodb/table:Table", "warmThroughput"): _fewer_units,
@@ -84,6 +99,8 @@ _CONDITIONS: Mapping[tuple[str, str], Condition] = {
     ("aws:ec2/subnet:Subnet", "ipv6CidrBlock"): _assigned,
     ("aws:ec2/vpc:Vpc", "instanceTenancy"): _but_to_default,
     ("aws:ec2/vpcEndpoint:VpcEndpoint", "privateDnsEnabled"): _no_interface,
+    ("aws:elasticache/replicationGroup:ReplicationGroup", "engine"): _back_to_redis,
+    ("aws:elasticache/replicationGroup:ReplicationGroup", "engineVersion"): _older_version,
     ("aws:lb/loadBalancer:LoadBalancer", "securityGroups"): _network_groups_appear_or_go,
     ("aws:lb/loadBalancer:LoadBalancer", "subnets"): _loses_a_subnet,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.engine.standin.refusals import (
+    buckets,
     certificates,
     dns,
     keys,
@@ -41,6 +42,7 @@ _TABLES: tuple[Mapping[str, tuple[Rule, ...]], ...] = (
     keys.RULES,
     scaling.RULES,
     tables.RULES,
+    buckets.RULES,
 )
 
 

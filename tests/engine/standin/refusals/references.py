@@ -133,6 +133,8 @@ def _arns_exist(cloud: Cloud, wanted: Wanted) -> str | None:
         arn = text.removesuffix(":*")
         if not arn.startswith("arn:aws:") or any(sign in arn for sign in "*?{ "):
             continue
+        if arn.endswith(":"):  # all buckets, ``arn:aws:s3:::*``
+            continue
         if own and (text == own or text.startswith(f"{own}.")):  # itself, or a value made up of it
             continue
         if _is_held(cloud, arn) and cloud.named(arn) is None:

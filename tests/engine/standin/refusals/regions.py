@@ -41,6 +41,7 @@ _MAY_LIE_ELSEWHERE = frozenset(
         ),
         # copies and replicas, which name their own region
         *("replicas", "copyActions", "globalTableArn", "primaryKeyArn", "replicaKmsKeyId", "destination"),
+        *("replicateSourceDb", "sourceDbInstanceArn"),
         *(
             "globalClusterMembers",
             "replicationSourceIdentifier",
@@ -51,7 +52,7 @@ _MAY_LIE_ELSEWHERE = frozenset(
         *("sourceArn", "endpoint", "resources", "notResources"),
     }
 )
-_ANY_REGION = frozenset({"aws:cloudwatch/eventTarget:EventTarget"})
+_ANY_REGION = frozenset({"aws:cloudwatch/eventTarget:EventTarget", "aws:dsql/clusterPeering:ClusterPeering"})
 _ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 _SAID = {
     "acm": "CertificateNotFound: Certificate '{arn}' not found",

@@ -239,4 +239,12 @@ RULES: Mapping[str, tuple[Deletion, ...]] = {
         ),
         _not_empty("BucketNotEmpty: The bucket you tried to delete is not empty: {id}"),
     ),
+    "aws:s3/bucketVersioning:BucketVersioning": (
+        _used_by(
+            ("aws:s3/bucketReplicationConfig:BucketReplicationConfig",),
+            ("bucket",),
+            "InvalidBucketState: A replication configuration is present on this bucket, so the versioning "
+            "state cannot be changed",
+        ),
+    ),
 }
