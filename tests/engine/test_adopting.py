@@ -30,6 +30,8 @@ KEPT = {
     "aws:dynamodb/tableReplica:TableReplica",
     "aws:kms/key:Key",
 }
+WITHOUT = {"holdfast:backups", "holdfast:zone_export"}
+"""What has keys and buckets of its own."""
 SETTINGS: dict[str, Any] = yaml.safe_load((ROOT / "Pulumi.prod.yaml").read_text(encoding="utf-8"))["config"]
 
 
@@ -78,7 +80,7 @@ def test_by_id_a_key_and_a_table_are_used_and_nothing_of_them_is_declared(left: 
     key = next(one.arn for one in left.cloud.of("aws:kms/key:Key") if one.id == left.ids["use1-key"])
     left.stack.configure(
         {
-            **{name: value for name, value in SETTINGS.items() if name != "holdfast:backups"},
+            **{name: value for name, value in SETTINGS.items() if name not in WITHOUT},
             "holdfast:regions": {"use1": {"zones": ["a", "b", "c"], "key_arn": key}, "euw1": {"zones": 3}},
             "holdfast:stores": {
                 "orders": {
