@@ -18,6 +18,7 @@ _PATH = re.compile(rf"^{_NAMESPACE}|{_NAMESPACE}(?=({'|'.join(Settings.model_fie
 NULLABLE = (
     ("network", "flow_logs"),
     ("backups", "lock"),
+    ("backups", "bunker", "lock"),
     ("backups", "classes", "*", "continuous_days"),
     ("entrances", "*", "proxy", "rate_limit"),
 )
