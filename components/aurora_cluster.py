@@ -8,14 +8,12 @@ from pulumi_aws import ec2, rds
 from holdfast.components.aurora_instances import declare_instances
 from holdfast.components.aurora_scope import AuroraScope
 from holdfast.components.backup_tags import CONTINUOUS_BACKUP_TAG
+from holdfast.components.database_inputs import database_inputs
 from holdfast.components.database_parts import (
     declare_cluster_parameters,
     declare_database_group,
     declare_database_logs,
-    declare_subnet_group,
 )
-from holdfast.components.final_snapshot import final_snapshot_name
-from holdfast.topology.values import InsightsMode
 
 FAILOVER_CHANGES = (
     # AWS gives every secondary one, and a failover moves it to another member. Never declared, it would read
@@ -78,18 +76,15 @@ def declare_member(
         The cluster, its instances and its security group.
     """
     member = scope.args["members"][place]
-    region = member["region"]
-    group = declare_database_group(scope, place, region=region, vpc_id=member["vpc_id"])
+    group = declare_database_group(scope, place, member)
     cluster = _cluster(scope, place, global_cluster, group=group, password=password, writer=writer)
     # After the cluster, whose name they bear, and before its instances.
     logs = declare_database_logs(
         scope,
         place,
-        region=region,
-        key_arn=member["key_arn"],
+        member,
+        scope.args,
         prefix=pulumi.Output.concat("/aws/rds/cluster/", cluster.cluster_identifier, "/"),
-        exports=scope.args.get("log_exports", ()),
-        retention_days=scope.args.get("log_retention_days", 90),
     )
     instances = declare_instances(scope, place, member, cluster, logs)
     return DeclaredMember(cluster=cluster, instances=instances, security_group=group)
@@ -104,36 +99,21 @@ def _cluster(
     password: pulumi.Output[str] | None,
     writer: "rds.ClusterInstance | None",
 ) -> "rds.Cluster":
-    args, member, name = scope.args, scope.args["members"][place], scope.noun(place)
+    args, member = scope.args, scope.args["members"][place]
     is_home = place == args["home"]
-    backup_tags, capacity = args.get("backup_tags", {}), args.get("capacity_acu")
-    kept_by_backup = BACKUP_CHANGES if CONTINUOUS_BACKUP_TAG in backup_tags else ()
+    capacity = args.get("capacity_acu")
+    kept_by_backup = BACKUP_CHANGES if CONTINUOUS_BACKUP_TAG in args.get("backup_tags", {}) else ()
     return rds.Cluster(
-        name,
-        region=member["region"],
+        scope.noun(place),
+        **database_inputs(scope, place, member, args, group=group),
         global_cluster_identifier=global_cluster.id,
         engine=args["engine"],
-        engine_version=args["engine_version"],
         # No availability zones: RDS reports three whatever is given, and a difference replaces the cluster.
         database_name=args["database"] if is_home else None,
         master_username=args["master_username"] if is_home else None,
         master_password_wo=password,
         master_password_wo_version=None if password is None else scope.password_version,
-        port=int(args["port"]),
-        db_subnet_group_name=declare_subnet_group(
-            scope, place, region=member["region"], subnet_ids=member["subnet_ids"]
-        ).name,
-        db_cluster_parameter_group_name=declare_cluster_parameters(
-            scope,
-            place,
-            region=member["region"],
-            family=args["parameter_group_family"],
-            parameters=args.get("parameters", {}),
-        ).name,
-        vpc_security_group_ids=[group.id],
-        storage_encrypted=True,
-        kms_key_id=member["key_arn"],
-        iam_database_authentication_enabled=True,
+        db_cluster_parameter_group_name=declare_cluster_parameters(scope, place, member["region"], args).name,
         # The home has it too: "For the primary DB cluster … this value is used immediately if the primary is
         # demoted …, but it does nothing until then" (EnableGlobalWriteForwarding in
         # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html, 2026-11).
@@ -141,25 +121,7 @@ def _cluster(
         serverlessv2_scaling_configuration=None
         if capacity is None
         else {"min_capacity": float(capacity[0]), "max_capacity": float(capacity[1])},
-        # AWS upgrades no global database by itself: members must be of one version.
-        # https://repost.aws/knowledge-center/aurora-mysql-global-cluster-upgrade (2026-11)
-        auto_minor_version_upgrade=False,
-        backup_retention_period=int(args.get("backup_retention_days", 7)),
-        copy_tags_to_snapshot=True,
         preferred_maintenance_window=member.get("maintenance_window"),
-        apply_immediately=args.get("apply_immediately", False),
-        enabled_cloudwatch_logs_exports=sorted({*args.get("log_exports", ())}),
-        # Insights of the cluster are those of its instances, which take no mode of their own:
-        # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.Considerations.html
-        database_insights_mode=str(args.get("insights_mode", InsightsMode.STANDARD)),
-        performance_insights_enabled=True,
-        performance_insights_kms_key_id=member["key_arn"],
-        performance_insights_retention_period=int(args.get("insights_retention_days", 7)),
-        deletion_protection=scope.protected,
-        skip_final_snapshot=not scope.protected,
-        final_snapshot_identifier=final_snapshot_name(scope.noun(place, "final"), scope.options()),
-        delete_automated_backups=not scope.protected,
-        tags={**scope.tagged(name), **backup_tags},
         opts=scope.options(
             [writer] if writer else [],
             protect=scope.protected,

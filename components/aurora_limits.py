@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from holdfast.components.aurora_args import AuroraDatabaseArgs, AuroraMemberArgs
-from holdfast.topology.values import LOG_RETENTION_DAYS, InsightsMode
+from holdfast.components.database_limits import LONGEST_IDENTIFIER, name_problems, number_problems
+from holdfast.components.member_limits import identifier_problems, place_problems, shared_regions
 
 SERVERLESS = "db.serverless"
 """Class of Aurora Serverless v2's instances."""
@@ -14,23 +15,12 @@ SERVERLESS = "db.serverless"
 _CLASSES = (SERVERLESS, "db.r", "db.x")
 
 # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html (2026-11):
-# EnableCloudwatchLogsExports, Port, BackupRetentionPeriod, MonitoringInterval, DBClusterIdentifier,
-# MasterUsername, ServerlessV2ScalingConfiguration, PerformanceInsightsRetentionPeriod.
+# EnableCloudwatchLogsExports, ServerlessV2ScalingConfiguration.
 _LOG_EXPORTS = {
     "aurora-postgresql": ("iam-db-auth-error", "instance", "postgresql"),
     "aurora-mysql": ("audit", "error", "general", "iam-db-auth-error", "instance", "slowquery"),
 }
-_LOWEST_PORT, _HIGHEST_PORT = 1150, 65_535
-_LONGEST_BACKUP_DAYS = 35
-_MONITORING_SECONDS = (1, 5, 10, 15, 30, 60)
-_LONGEST_IDENTIFIER = 63
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
 _LARGEST_ACU = 256
-_INSIGHTS_DAYS = (7, *range(31, 714, 31), 731)
-# "At least 465 days (15 months)", 2026-11:
-# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.Considerations.html
-_ADVANCED_INSIGHTS_DAYS = 465
 # One primary and ten secondaries; a primary takes 15 - s readers with s secondaries, and any member can
 # become it; classes optimised for memory alone (2026-11):
 # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html
@@ -53,8 +43,9 @@ def check(name: str, args: AuroraDatabaseArgs) -> None:
         *_member_problems(args),
         *_engine_problems(args),
         *_capacity_problems(args),
-        *_number_problems(args),
-        *_name_problems(args),
+        *number_problems(args),
+        *identifier_problems("identifier", args["identifier"], LONGEST_IDENTIFIER),
+        *name_problems(args),
     ]
     if problems:
         raise ValueError(f"Aurora database {name!r}: " + "; ".join(problems))
@@ -62,16 +53,13 @@ def check(name: str, args: AuroraDatabaseArgs) -> None:
 
 def _member_problems(args: AuroraDatabaseArgs) -> Iterator[str]:
     members = args["members"]
-    places = ", ".join(sorted(members)) or "none"
-    if args["home"] not in members:
-        yield f"'home' must be one of its members ({places}), got {args['home']!r}"
+    yield from place_problems("home", args["home"], members)
     if len(members) > _MOST_MEMBERS:
         yield f"'members' may be {_MOST_MEMBERS} at most, got {len(members)}"
-    regions: dict[str, str] = {}
+    shared = shared_regions(members)
     for place, member in sorted(members.items()):
-        other = regions.setdefault(member["region"], place)
-        if other != place:
-            yield f"members {other!r} and {place!r} are both in {member['region']}: a region takes one"
+        if place in shared:
+            yield shared[place]
         yield from _instance_problems(place, member, _MOST_INSTANCES - max(0, len(members) - 1))
     if args.get("write_forwarding", False) and len(members) == 1:
         yield "'write_forwarding' needs a second member: there is nobody to forward a write"
@@ -129,44 +117,3 @@ def _capacity_problems(args: AuroraDatabaseArgs) -> Iterator[str]:
         )
     if least == 0 and len(args["members"]) > 1:
         yield "'capacity_acu' from 0 pauses instances, and a paused region cannot take over: 0.5 or more"
-
-
-def _number_problems(args: AuroraDatabaseArgs) -> Iterator[str]:
-    if not _LOWEST_PORT <= args["port"] <= _HIGHEST_PORT:
-        yield f"'port' must be {_LOWEST_PORT} to {_HIGHEST_PORT}, got {args['port']}"
-    if args.get("password_version", 1) < 1:
-        yield f"'password_version' must be 1 or more, got {args['password_version']}"
-    if not 1 <= (days := args.get("backup_retention_days", 7)) <= _LONGEST_BACKUP_DAYS:
-        yield f"'backup_retention_days' must be 1 to {_LONGEST_BACKUP_DAYS}, got {days}"
-    if args.get("log_retention_days", 90) not in LOG_RETENTION_DAYS:
-        allowed = ", ".join(map(str, LOG_RETENTION_DAYS))
-        yield f"'log_retention_days' must be one of {allowed}, got {args['log_retention_days']}"
-    if (interval := args.get("monitoring_interval_seconds", 60)) not in _MONITORING_SECONDS:
-        allowed = ", ".join(map(str, _MONITORING_SECONDS))
-        yield f"'monitoring_interval_seconds' must be one of {allowed}, got {interval}"
-    yield from _insights_problems(args)
-
-
-def _insights_problems(args: AuroraDatabaseArgs) -> Iterator[str]:
-    mode, days = args.get("insights_mode", InsightsMode.STANDARD), args.get("insights_retention_days", 7)
-    if mode not in {*InsightsMode}:
-        yield f"'insights_mode' must be one of {', '.join(InsightsMode)}, got {mode!r}"
-    if days not in _INSIGHTS_DAYS:
-        yield f"'insights_retention_days' must be 7, a multiple of 31 up to 713, or 731, got {days}"
-    if mode == InsightsMode.ADVANCED and days < _ADVANCED_INSIGHTS_DAYS:
-        yield (
-            f"'insights_mode' advanced needs 'insights_retention_days' of {_ADVANCED_INSIGHTS_DAYS} or more,"
-            f" got {days}"
-        )
-
-
-def _name_problems(args: AuroraDatabaseArgs) -> Iterator[str]:
-    identifier = args["identifier"]
-    if len(identifier) > _LONGEST_IDENTIFIER or not _IDENTIFIER.fullmatch(identifier):
-        yield (
-            f"'identifier' must be 1 to {_LONGEST_IDENTIFIER} lower-case letters, digits and single hyphens,"
-            f" a letter first and no hyphen last, got {identifier!r}"
-        )
-    for field, text in (("database", args["database"]), ("master_username", args["master_username"])):
-        if not _NAME.fullmatch(text):
-            yield f"'{field}' must be 1 to 63 letters, digits and underscores, a letter first, got {text!r}"

@@ -11,6 +11,7 @@ from holdfast.components.cache_args import (
     GlobalCacheArgs,
     RegionalCacheArgs,
 )
+from holdfast.components.member_limits import identifier_problems, place_problems, shared_regions
 from holdfast.topology.values import (
     LOG_RETENTION_DAYS,
     CacheAuthentication,
@@ -30,7 +31,6 @@ _LEAST_ECPU, _MOST_ECPU = 1_000, 15_000_000
 # https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastores-Getting-Started.html
 _LEAST_MEMBERS, _MOST_MEMBERS = 2, 3
 _NODE_TYPE = re.compile(r"cache\.[a-z]+\d+[a-z]*\.(micro|small|medium|large|\d*xlarge)")
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST_IDENTIFIER = 63
 """Assumption: AWS publishes no limit; this is the longest of its other identifiers."""
 _OWN_PARAMETERS = ("cluster-enabled",)
@@ -167,19 +167,8 @@ def _upkeep_problems(upkeep: CacheUpkeepArgs) -> Iterator[str]:
 
 def _member_problems(args: GlobalCacheArgs) -> Iterator[str]:
     members = args["members"]
-    if args["home"] not in members:
-        places = ", ".join(sorted(members)) or "none"
-        yield f"'home' must be one of its members ({places}), got {args['home']!r}"
+    yield from place_problems("home", args["home"], members)
     if not _LEAST_MEMBERS <= len(members) <= _MOST_MEMBERS:
         yield f"'members' must be {_LEAST_MEMBERS} or {_MOST_MEMBERS} regions, got {len(members)}"
-    regions: dict[str, str] = {}
-    for place, member in sorted(members.items()):
-        other = regions.setdefault(member["region"], place)
-        if other != place:
-            yield f"members {other!r} and {place!r} are both in {member['region']}: a region takes one"
-    identifier = args["identifier"]
-    if len(identifier) > _LONGEST_IDENTIFIER or not _IDENTIFIER.fullmatch(identifier):
-        yield (
-            f"'identifier' must be 1 to {_LONGEST_IDENTIFIER} lower-case letters, digits and single hyphens,"
-            f" a letter first and no hyphen last, got {identifier!r}"
-        )
+    yield from shared_regions(members).values()
+    yield from identifier_problems("identifier", args["identifier"], _LONGEST_IDENTIFIER)

@@ -10,7 +10,7 @@ from holdfast.components.cache_args import (
     GlobalCacheArgs,
     RegionalCacheArgs,
 )
-from holdfast.components.regional_foundation import RegionalFoundation
+from holdfast.components.regional_foundation import RegionalFoundation, network_for
 from holdfast.topology.values import CacheNodesPlan, CachePlan, Topology
 
 
@@ -84,12 +84,11 @@ def global_cache_args(
 def _member(
     plan: CachePlan, place: str, topology: Topology, foundation: RegionalFoundation
 ) -> CacheMemberArgs:
-    if foundation.network is None:
-        raise ValueError(f"the region {place} has no network for a cache")
+    network = network_for("a cache", place, foundation)
     args: CacheMemberArgs = {
         "region": next(region.region for region in topology.regions if region.place == place),
-        "vpc_id": foundation.network.vpc_id,
-        "subnet_ids": foundation.network.isolated_subnet_ids,
+        "vpc_id": network.vpc_id,
+        "subnet_ids": network.isolated_subnet_ids,
         "key_arn": foundation.key_arn,
     }
     if place in plan.maintenance_windows:

@@ -1,13 +1,15 @@
 """What a database stands on in one region: network, parameters, logs, monitoring."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
 from pulumi_aws import cloudwatch, ec2, iam, rds
 
+from holdfast.components.database_args import DatabaseArgs
 from holdfast.components.database_scope import DatabaseScope
+from holdfast.components.member_args import IsolatedMember
 
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html (2026-11)
 _MONITORING_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
@@ -18,53 +20,47 @@ _MONITORING_TRUST = {
 }
 
 
-def declare_database_group(
-    scope: DatabaseScope, place: str, *, region: str, vpc_id: pulumi.Input[str]
-) -> "ec2.SecurityGroup":
+def declare_database_group(scope: DatabaseScope, place: str, member: IsolatedMember) -> "ec2.SecurityGroup":
     """Declare the security group of a database, without any rule: each service adds its own.
 
     Args:
         scope: What all children have in common.
         place: Place of the database.
-        region: Its AWS region.
-        vpc_id: VPC of the group.
+        member: Where it stands.
     """
     name = scope.noun(place, "sg")
     return ec2.SecurityGroup(
         name,
-        region=region,
+        region=member["region"],
         description=f"Database {scope.noun(place)}: from the services that use it",
-        vpc_id=vpc_id,
+        vpc_id=member["vpc_id"],
         revoke_rules_on_delete=True,
         tags=scope.tagged(name),
         opts=scope.options(),
     )
 
 
-def declare_subnet_group(
-    scope: DatabaseScope, place: str, *, region: str, subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
-) -> "rds.SubnetGroup":
+def declare_subnet_group(scope: DatabaseScope, place: str, member: IsolatedMember) -> "rds.SubnetGroup":
     """Declare the subnets of a database.
 
     Args:
         scope: What all children have in common.
         place: Place of the database.
-        region: Its AWS region.
-        subnet_ids: The subnets.
+        member: Where it stands.
     """
     name = scope.noun(place, "subnets")
     return rds.SubnetGroup(
         name,
-        region=region,
+        region=member["region"],
         description=f"Subnets of the database {scope.noun(place)}",
-        subnet_ids=subnet_ids,
+        subnet_ids=member["subnet_ids"],
         tags=scope.tagged(name),
         opts=scope.options(),
     )
 
 
 def declare_cluster_parameters(
-    scope: DatabaseScope, place: str, *, region: str, family: str, parameters: Mapping[str, str]
+    scope: DatabaseScope, place: str, region: str, args: DatabaseArgs
 ) -> "rds.ClusterParameterGroup":
     """Declare a cluster's parameters; another family replaces the group, the new one beside the old.
 
@@ -72,23 +68,15 @@ def declare_cluster_parameters(
         scope: What all children have in common.
         place: Place of the cluster.
         region: Its AWS region.
-        family: Family of the group.
-        parameters: Name → value.
+        args: Arguments of the database.
     """
-    name = scope.noun(place, "params")
     return rds.ClusterParameterGroup(
-        name,
-        region=region,
-        family=family,
-        description=f"Parameters of the database {scope.noun(place)}",
-        parameters=_applied_at_reboot(parameters),
-        tags=scope.tagged(name),
-        opts=scope.options(),
+        scope.noun(place, "params"), **_parameter_inputs(scope, place, region, args), opts=scope.options()
     )
 
 
 def declare_instance_parameters(
-    scope: DatabaseScope, place: str, *, region: str, family: str, parameters: Mapping[str, str]
+    scope: DatabaseScope, place: str, region: str, args: DatabaseArgs
 ) -> "rds.ParameterGroup":
     """Declare an instance's parameters; another family replaces the group, the new one beside the old.
 
@@ -96,42 +84,36 @@ def declare_instance_parameters(
         scope: What all children have in common.
         place: Place of the instance.
         region: Its AWS region.
-        family: Family of the group.
-        parameters: Name → value.
+        args: Arguments of the database.
     """
-    name = scope.noun(place, "params")
     return rds.ParameterGroup(
-        name,
-        region=region,
-        family=family,
-        description=f"Parameters of the database {scope.noun(place)}",
-        parameters=_applied_at_reboot(parameters),
-        tags=scope.tagged(name),
-        opts=scope.options(),
+        scope.noun(place, "params"), **_parameter_inputs(scope, place, region, args), opts=scope.options()
     )
 
 
-def _applied_at_reboot(parameters: Mapping[str, str]) -> Any:  # noqa: ANN401 - two types of parameters
-    """Parameters by the one method that AWS takes for static and for dynamic ones.
-
-    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html and
-    API_ModifyDBParameterGroup.html (2026-11)
-    """
-    return [
-        {"name": key, "value": value, "apply_method": "pending-reboot"}
-        for key, value in sorted(parameters.items())
-    ]
+def _parameter_inputs(scope: DatabaseScope, place: str, region: str, args: DatabaseArgs) -> Mapping[str, Any]:
+    return {
+        "region": region,
+        "family": args["parameter_group_family"],
+        "description": f"Parameters of the database {scope.noun(place)}",
+        # The one method that AWS takes for static and for dynamic parameters (2026-11):
+        # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html and
+        # API_ModifyDBParameterGroup.html
+        "parameters": [
+            {"name": key, "value": value, "apply_method": "pending-reboot"}
+            for key, value in sorted(args.get("parameters", {}).items())
+        ],
+        "tags": scope.tagged(scope.noun(place, "params")),
+    }
 
 
 def declare_database_logs(
     scope: DatabaseScope,
     place: str,
+    member: IsolatedMember,
+    args: DatabaseArgs,
     *,
-    region: str,
-    key_arn: pulumi.Input[str],
     prefix: pulumi.Input[str],
-    exports: Sequence[str],
-    retention_days: float,
 ) -> list[pulumi.Resource]:
     """Declare the log groups under the names to which RDS writes.
 
@@ -141,25 +123,23 @@ def declare_database_logs(
     Args:
         scope: What all children have in common.
         place: Place of the database.
-        region: Its AWS region.
-        key_arn: Customer key of the region.
+        member: Where it stands.
+        args: Arguments of the database.
         prefix: Name of each group but for its log, such as ``/aws/rds/cluster/orders/``
             (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html,
             2026-11).
-        exports: Logs that the database exports.
-        retention_days: Days for which they are kept; 0 for ever.
     """
     return [
         cloudwatch.LogGroup(
             scope.noun(place, f"log-{export}"),
             name=pulumi.Output.concat(prefix, export),
-            region=region,
-            retention_in_days=int(retention_days),
-            kms_key_id=key_arn,
+            region=member["region"],
+            retention_in_days=int(args.get("log_retention_days", 90)),
+            kms_key_id=member["key_arn"],
             tags=scope.tagged(scope.noun(place, f"log-{export}")),
             opts=scope.options(),
         )
-        for export in sorted({*exports})
+        for export in sorted({*args.get("log_exports", ())})
     ]
 
 

@@ -5,6 +5,8 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.member_limits import shared_regions
+
 # https://docs.aws.amazon.com/aurora-dsql/latest/userguide/what-is-aurora-dsql.html (2026-11)
 _MOST_MEMBERS = 2
 
@@ -57,16 +59,12 @@ def check_dsql(name: str, args: DsqlDatabaseArgs) -> None:
 
 def _problems(args: DsqlDatabaseArgs) -> Iterator[str]:
     members, witness = args["members"], args.get("witness_region")
-    regions: dict[str, str] = {}
-    for place, member in sorted(members.items()):
-        other = regions.setdefault(member["region"], place)
-        if other != place:
-            yield f"members {other!r} and {place!r} are both in {member['region']}: a region takes one"
+    yield from shared_regions(members).values()
     if not 1 <= len(members) <= _MOST_MEMBERS:
         yield f"'members' must be one region or two, got {len(members)}"
     elif len(members) == 1 and witness is not None:
         yield f"'witness_region' is of two peers, got {witness!r} of one cluster"
     elif len(members) == _MOST_MEMBERS and witness is None:
         yield "'witness_region': two peers need a witness in a third region"
-    if witness in regions:
+    if witness in {member["region"] for member in members.values()}:
         yield f"'witness_region' {witness} holds a cluster already: the witness is in a third region"

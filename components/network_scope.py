@@ -1,13 +1,15 @@
 """Where the parts of a network are declared: their name, region, tags and parent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 
+from holdfast.components.child_scope import ChildScope
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NetworkScope:
+class NetworkScope(ChildScope):
     """What every child of one ``Network`` has in common."""
 
     name: str
@@ -16,31 +18,10 @@ class NetworkScope:
     """AWS region in which every child is declared."""
     account_id: str
     """AWS account that owns the network."""
-    tags: Mapping[str, str]
-    """Tags of every child that takes tags."""
-    parent: pulumi.Resource
-    """The component."""
 
     def noun(self, noun: str, key: str | None = None) -> str:
         """Logical name of a child: the place, what it is, and its key where there can be more of them."""
         return f"{self.name}-{noun}" if key is None else f"{self.name}-{noun}-{key}"
-
-    def tagged(self, logical_name: str) -> dict[str, str]:
-        """Tags of a child, with the ``Name`` that AWS's console shows."""
-        return {**self.tags, "Name": logical_name}
-
-    def options(
-        self,
-        depends_on: Sequence[pulumi.Resource] = (),
-        *,
-        delete_before_replace: bool | None = None,
-    ) -> pulumi.ResourceOptions:
-        """Options of a child."""
-        return pulumi.ResourceOptions(
-            parent=self.parent,
-            depends_on=list(depends_on) or None,
-            delete_before_replace=delete_before_replace,
-        )
 
 
 def once_ready(

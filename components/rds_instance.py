@@ -7,16 +7,9 @@ from typing import Any
 import pulumi
 from pulumi_aws import ec2, rds
 
-from holdfast.components.database_parts import (
-    declare_database_group,
-    declare_database_logs,
-    declare_instance_parameters,
-    declare_monitoring_role,
-    declare_subnet_group,
-)
-from holdfast.components.final_snapshot import final_snapshot_name
+from holdfast.components.database_parts import declare_instance_parameters
 from holdfast.components.rds_scope import RdsScope
-from holdfast.topology.values import InsightsMode
+from holdfast.components.rds_surroundings import declare_surroundings
 
 FAILOVER_CHANGES = (
     # Gone from a replica that was promoted, there on a home that was made anew as a replica. Read as given
@@ -64,79 +57,30 @@ def declare_instance(
     Returns:
         The instance and its security group.
     """
-    args, member, name = scope.args, scope.args["members"][place], scope.noun(place)
-    region, identifier = member["region"], scope.identifier(place)
-    group = declare_database_group(scope, place, region=region, vpc_id=member["vpc_id"])
-    logs = declare_database_logs(
-        scope,
-        place,
-        region=region,
-        key_arn=member["key_arn"],
-        prefix=pulumi.Output.concat("/aws/rds/instance/", identifier, "/"),
-        exports=args.get("log_exports", ()),
-        retention_days=args.get("log_retention_days", 90),
-    )
-    role, attachment = declare_monitoring_role(scope, place)
+    args, member = scope.args, scope.args["members"][place]
+    around = declare_surroundings(scope, place, kind="instance")
     instance = rds.Instance(
-        name,
-        region=region,
-        identifier=identifier,
+        scope.noun(place),
+        **around.inputs,
+        identifier=around.identifier,
         replicate_source_db=None if source is None else source.arn,
         **_founding(scope, place),
         password_wo=password,
         password_wo_version=None if password is None else scope.password_version,
-        engine_version=args["engine_version"],
-        # The version is said in full, so another major one is asked for on purpose; AWS refuses it otherwise.
-        allow_major_version_upgrade=True,
         instance_class=args["instance_class"],
         multi_az=member.get("multi_az", True),
         **_storage(scope),
-        # A replica takes the key of its own region, and must say that it is encrypted: read back, it is, and
-        # a difference would replace it.
-        storage_encrypted=True,
-        kms_key_id=member["key_arn"],
-        port=int(args["port"]),
-        db_subnet_group_name=declare_subnet_group(
-            scope, place, region=region, subnet_ids=member["subnet_ids"]
-        ).name,
-        parameter_group_name=declare_instance_parameters(
-            scope,
-            place,
-            region=region,
-            family=args["parameter_group_family"],
-            parameters=args.get("parameters", {}),
-        ).name,
-        vpc_security_group_ids=[group.id],
+        parameter_group_name=declare_instance_parameters(scope, place, member["region"], args).name,
         publicly_accessible=False,
-        iam_database_authentication_enabled=True,
-        # Members must be of one version; a replica must not lag behind what it copies.
-        auto_minor_version_upgrade=False,
-        backup_retention_period=int(args.get("backup_retention_days", 7)),
         backup_window=member.get("backup_window"),
-        copy_tags_to_snapshot=True,
         maintenance_window=member.get("maintenance_window"),
-        apply_immediately=args.get("apply_immediately", False),
-        enabled_cloudwatch_logs_exports=sorted({*args.get("log_exports", ())}),
-        monitoring_interval=int(args.get("monitoring_interval_seconds", 60)),
-        monitoring_role_arn=role.arn,
-        database_insights_mode=str(args.get("insights_mode", InsightsMode.STANDARD)),
-        performance_insights_enabled=True,
-        performance_insights_kms_key_id=member["key_arn"],
-        performance_insights_retention_period=int(args.get("insights_retention_days", 7)),
-        deletion_protection=scope.protected,
-        # The same of every member, though AWS takes no last snapshot of a replica and refuses its deletion
-        # then: which of them is a replica is not known here, and a refusal loses nothing.
-        skip_final_snapshot=not scope.protected,
-        final_snapshot_identifier=final_snapshot_name(scope.noun(place, "final"), scope.options()),
-        delete_automated_backups=not scope.protected,
-        tags={**scope.tagged(name), **args.get("backup_tags", {})},
         opts=scope.options(
-            [attachment, *logs],
+            around.gates,
             protect=scope.protected,
             ignore_changes=(*FAILOVER_CHANGES, *scope.kept_by_backup),
         ),
     )
-    return DeclaredInstance(instance=instance, security_group=group)
+    return DeclaredInstance(instance=instance, security_group=around.security_group)
 
 
 def _founding(scope: RdsScope, place: str) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from holdfast.components.rds_args import RdsDatabaseArgs, RdsMemberArgs, RdsStorageArgs
-from holdfast.components.regional_foundation import RegionalFoundation
+from holdfast.components.regional_foundation import RegionalFoundation, network_for
 from holdfast.components.store_plan_args import store_backup_tags
 from holdfast.topology.values import (
     RdsMemberPlan,
@@ -72,12 +72,11 @@ def rds_args(
 
 
 def _member(member: RdsMemberPlan, foundation: RegionalFoundation) -> RdsMemberArgs:
-    if foundation.network is None:
-        raise ValueError(f"the region {member.place} has no network for a database")
+    network = network_for("a database", member.place, foundation)
     args: RdsMemberArgs = {
         "region": member.region,
-        "vpc_id": foundation.network.vpc_id,
-        "subnet_ids": foundation.network.isolated_subnet_ids,
+        "vpc_id": network.vpc_id,
+        "subnet_ids": network.isolated_subnet_ids,
         "key_arn": foundation.key_arn,
     }
     if member.multi_az is not None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from holdfast.components.database_store import member_access, member_addresses
 from holdfast.components.declared_store import DeclaredStore, StoreScope
 from holdfast.components.rds_database import RdsDatabase
 from holdfast.components.rds_plan_args import rds_args
 from holdfast.components.service_args import ServiceStore
-from holdfast.components.service_stores import database_access
 from holdfast.topology.values import RdsPlan, StorePlan
 
 
@@ -22,17 +22,8 @@ class RdsStore:
 
     def access(self, place: str) -> ServiceStore:
         """Return what services in one of its places need in order to use it."""
-        member = self.database.member(place)
-        return database_access(
-            self.store.key,
-            region=self.scope.region(place),
-            endpoint=member.endpoint,
-            reader_endpoint=member.reader_endpoint,
-            port=member.port,
-            database=self.plan.database,
-            secret_arn=member.secret_arn,
-            key_arn=self.scope.key_arn(place),
-            security_group_id=member.security_group_id,
+        return member_access(
+            self.scope, self.store.key, place, self.database.member(place), database=self.plan.database
         )
 
     def operations(self) -> dict[str, Any]:
@@ -48,10 +39,7 @@ class RdsStore:
         return {
             "identifier": member.identifier,
             "arn": member.arn,
-            "endpoint": member.endpoint,
-            "reader_endpoint": member.reader_endpoint,
-            "port": member.port,
-            "secret_arn": member.secret_arn,
+            **member_addresses(member),
         }
 
 

@@ -5,6 +5,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.alarm_topic import publishers_in
 from holdfast.components.encryption_key import EncryptionKey
 from holdfast.components.network import Network
 from holdfast.components.plan_args import network_args
@@ -52,6 +53,7 @@ class RegionalFoundation(pulumi.ComponentResource):
                     "region": plan.region,
                     "account_id": args["account_id"],
                     "description": f"Data at rest of {plan.place}",
+                    "admitted": publishers_in(plan.region),
                     "shared_with": args.get("key_shared_with", ()),
                     "encrypts_dsql": args.get("encrypts_dsql", False),
                     "protection": protection,
@@ -81,3 +83,19 @@ class RegionalFoundation(pulumi.ComponentResource):
     def network(self) -> Network | None:
         """The region's network, None where nothing needs one."""
         return self._network
+
+
+def network_for(what: str, place: str, foundation: RegionalFoundation) -> Network:
+    """Return the network of a region for what needs one.
+
+    Args:
+        what: What needs it, for the message.
+        place: Place of the region.
+        foundation: Key and network of the region.
+
+    Raises:
+        ValueError: The region has no network.
+    """
+    if foundation.network is None:
+        raise ValueError(f"the region {place} has no network for {what}")
+    return foundation.network

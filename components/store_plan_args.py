@@ -11,7 +11,7 @@ from holdfast.components.global_table_args import (
     TableMemberArgs,
     ThroughputArgs,
 )
-from holdfast.components.regional_foundation import RegionalFoundation
+from holdfast.components.regional_foundation import RegionalFoundation, network_for
 from holdfast.topology.values import (
     AttributePlan,
     AuroraMemberPlan,
@@ -75,12 +75,11 @@ def aurora_args(
 
 
 def _member(member: AuroraMemberPlan, foundation: RegionalFoundation) -> AuroraMemberArgs:
-    if foundation.network is None:
-        raise ValueError(f"the region {member.place} has no network for a database")
+    network = network_for("a database", member.place, foundation)
     args: AuroraMemberArgs = {
         "region": member.region,
-        "vpc_id": foundation.network.vpc_id,
-        "subnet_ids": foundation.network.isolated_subnet_ids,
+        "vpc_id": network.vpc_id,
+        "subnet_ids": network.isolated_subnet_ids,
         "key_arn": foundation.key_arn,
         "instances": {instance.key: instance.zone for instance in member.instances},
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,24 +10,15 @@ import typer
 from holdfast.cli import waivers
 from holdfast.cli.exits import Exit
 from holdfast.cli.graph import one_source, read_graph
+from holdfast.cli.options import Answers, Format, Json, Output, Program, Stack, StackFile, Timeout
 from holdfast.cli.output import write, write_lines
 
 if TYPE_CHECKING:
     from holdfast.checks import Finding
 
 
-class Format(StrEnum):
-    """How the findings are printed."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
 def command(  # noqa: PLR0913  # the options of the command
-    stack: Annotated[
-        str | None, typer.Argument(help="Name of the stack. Default: the only one that there is.")
-    ] = None,
+    stack: Stack = None,
     *,
     preview: Annotated[
         Path | None, typer.Option(help="Check this preview instead ('pulumi preview --json --show-sames').")
@@ -36,16 +26,14 @@ def command(  # noqa: PLR0913  # the options of the command
     state: Annotated[
         Path | None, typer.Option(help="Check this state instead ('pulumi stack export').")
     ] = None,
-    program: Annotated[Path, typer.Option(help="Folder of the Pulumi Python program.")] = Path(),
-    stack_file: Annotated[
-        Path | None, typer.Option(help="File of the stack's settings. Default: Pulumi.STACK.yaml.")
-    ] = None,
-    answers: Annotated[Path | None, typer.Option(help="JSON file with answers to look-ups.")] = None,
+    program: Program = Path(),
+    stack_file: StackFile = None,
+    answers: Answers = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TEXT,
-    json_: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
-    output: Annotated[Path | None, typer.Option(help="Write to this file, not to standard output.")] = None,
+    json_: Json = False,
+    output: Output = None,
     all_: Annotated[bool, typer.Option("--all", "--full", help="List passes and every finding.")] = False,
-    timeout_seconds: Annotated[float, typer.Option("--timeout", help="Seconds the program may run.")] = 300,
+    timeout_seconds: Timeout = 300,
 ) -> None:
     """Say what is wrong with a stack, a preview or a state; exits with 1 when a check fails.
 

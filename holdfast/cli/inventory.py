@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,24 +9,15 @@ import typer
 
 from holdfast.cli.exits import Exit
 from holdfast.cli.graph import read_graph
+from holdfast.cli.options import Answers, Format, Json, Output, Program, Stack, StackFile, Timeout
 from holdfast.cli.output import write, write_lines
 
 if TYPE_CHECKING:
     from holdfast.inventory import Inventory
 
 
-class Format(StrEnum):
-    """How the inventory is printed."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
 def command(  # noqa: PLR0913  # the options of the command
-    stack: Annotated[
-        str | None, typer.Argument(help="Name of the stack. Default: the only one that there is.")
-    ] = None,
+    stack: Stack = None,
     *,
     preview: Annotated[
         Path | None, typer.Option(help="Read this preview instead ('pulumi preview --json --show-sames').")
@@ -35,18 +25,16 @@ def command(  # noqa: PLR0913  # the options of the command
     state: Annotated[
         Path | None, typer.Option(help="Read this state instead ('pulumi stack export').")
     ] = None,
-    program: Annotated[Path, typer.Option(help="Folder of the Pulumi Python program.")] = Path(),
-    stack_file: Annotated[
-        Path | None, typer.Option(help="File of the stack's settings. Default: Pulumi.STACK.yaml.")
-    ] = None,
-    answers: Annotated[Path | None, typer.Option(help="JSON file with answers to look-ups.")] = None,
+    program: Program = Path(),
+    stack_file: StackFile = None,
+    answers: Answers = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TEXT,
-    json_: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
-    output: Annotated[Path | None, typer.Option(help="Write to this file, not to standard output.")] = None,
+    json_: Json = False,
+    output: Output = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 even when there are gaps.")
     ] = False,
-    timeout_seconds: Annotated[float, typer.Option("--timeout", help="Seconds the program may run.")] = 300,
+    timeout_seconds: Timeout = 300,
 ) -> None:
     """List what keeps data or is needed to run: its copies, their age, and how it comes back.
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.options import Answers, Json, Output, Program, Stack, StackFile, Timeout  # noqa: TC001  # typer reads the annotations
 from holdfast.cli.output import write, write_lines
 from holdfast.cli.program import preview_document
 
@@ -22,14 +23,10 @@ class Format(StrEnum):
 
 
 def command(  # noqa: PLR0913  # the options of the command
-    stack: Annotated[
-        str | None, typer.Argument(help="Name of the stack. Default: the only one that there is.")
-    ] = None,
+    stack: Stack = None,
     *,
-    program: Annotated[Path, typer.Option(help="Folder of the Pulumi Python program.")] = Path(),
-    stack_file: Annotated[
-        Path | None, typer.Option(help="File of the stack's settings. Default: Pulumi.STACK.yaml.")
-    ] = None,
+    program: Program = Path(),
+    stack_file: StackFile = None,
     policy_pack: Annotated[
         list[Path] | None, typer.Option(help="Folder of a policy pack to run; may be repeated.")
     ] = None,
@@ -41,12 +38,12 @@ def command(  # noqa: PLR0913  # the options of the command
         Path | None,
         typer.Option(help="With --engine: file of `pulumi stack export`, to preview changes of it."),
     ] = None,
-    answers: Annotated[Path | None, typer.Option(help="JSON file with answers to look-ups.")] = None,
+    answers: Answers = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TEXT,
-    json_: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
-    output: Annotated[Path | None, typer.Option(help="Write to this file, not to standard output.")] = None,
+    json_: Json = False,
+    output: Output = None,
     all_: Annotated[bool, typer.Option("--all", "--full", help="List every resource and output.")] = False,
-    timeout_seconds: Annotated[float, typer.Option("--timeout", help="Seconds the program may run.")] = 300,
+    timeout_seconds: Timeout = 300,
 ) -> None:
     """Show what would be declared in each region, offline: no cloud account, no credential, no Pulumi CLI.
 

@@ -1,0 +1,27 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Stack = Annotated[str | None, typer.Argument(help="Name of the stack. Default: the only one that there is.")]
+Program = Annotated[Path, typer.Option(help="Folder of the Pulumi Python program.")]
+StackFile = Annotated[
+    Path | None, typer.Option(help="File of the stack's settings. Default: Pulumi.STACK.yaml.")
+]
+Answers = Annotated[Path | None, typer.Option(help="JSON file with answers to look-ups.")]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Output = Annotated[Path | None, typer.Option(help="Write to this file, not to standard output.")]
+Timeout = Annotated[float, typer.Option("--timeout", help="Seconds the program may run.")]
+
+
+class Format(StrEnum):
+    """How a report is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
