@@ -7,6 +7,7 @@ import pulumi
 import pulumi_cloudflare as cloudflare
 
 from holdfast.components.cloudflare_description import cloudflare_name, description_of
+from holdfast.components.cloudflare_mechanisms import declare_mechanisms
 
 
 class CloudflareNotificationsArgs(TypedDict):
@@ -52,7 +53,13 @@ class CloudflareNotifications(pulumi.ComponentResource):
         if not args["pool_ids"]:
             raise ValueError(f"Cloudflare notifications {name!r}: 'pool_ids' needs at least one pool")
         self._args, self._child = args, pulumi.ResourceOptions(parent=self)
-        mechanisms = self._mechanisms(name)
+        mechanisms = declare_mechanisms(
+            name,
+            account_id=args["account_id"],
+            emails=args.get("emails", ()),
+            webhooks=args.get("webhooks", {}),
+            opts=self._child,
+        )
         pools = [args["pool_ids"][place] for place in sorted(args["pool_ids"])]
         health = self._policy(
             f"{name}-health",
@@ -70,28 +77,6 @@ class CloudflareNotifications(pulumi.ComponentResource):
         )
         self.policy_ids = pulumi.Output.all(health.id, enablement.id)
         self.register_outputs({"policy_ids": self.policy_ids, "origin": dict(args.get("origin", {}))})
-
-    def _mechanisms(self, name: str) -> cloudflare.NotificationPolicyMechanismsArgs:
-        webhooks = self._args.get("webhooks", {})
-        hooks = [
-            cloudflare.NotificationPolicyWebhooks(
-                f"{name}-webhook-{key}",
-                account_id=self._args["account_id"],
-                name=cloudflare_name(f"{name}-{key}"),
-                url=pulumi.Output.secret(webhooks[key]),
-                opts=self._child,
-            )
-            for key in sorted(webhooks)
-        ]
-        return cloudflare.NotificationPolicyMechanismsArgs(
-            emails=[
-                cloudflare.NotificationPolicyMechanismsEmailArgs(id=email)
-                for email in sorted(self._args.get("emails", ()))
-            ]
-            or None,
-            webhooks=[cloudflare.NotificationPolicyMechanismsWebhookArgs(id=hook.id) for hook in hooks]
-            or None,
-        )
 
     def _policy(
         self,
