@@ -10,7 +10,20 @@ import traceback
 
 import typer
 
-from holdfast.cli import bake, check, inventory, preview, schema
+from holdfast.cli import (
+    bake,
+    check,
+    drill,
+    failback,
+    failover,
+    inventory,
+    operations,
+    preview,
+    restore_test,
+    runbook,
+    schema,
+    status,
+)
 from holdfast.cli.exits import Exit
 
 app = typer.Typer(
@@ -19,8 +32,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (bake, check, inventory, preview, schema):
-    app.command(command.__name__.rpartition(".")[2])(command.command)
+for command in (
+    bake,
+    check,
+    drill,
+    failback,
+    failover,
+    inventory,
+    operations,
+    preview,
+    restore_test,
+    runbook,
+    schema,
+    status,
+):
+    app.command(command.__name__.rpartition(".")[2].replace("_", "-"))(command.command)
 
 
 @app.callback()

@@ -32,19 +32,22 @@ def write(text: str, output: Path | None) -> None:
     typer.echo(f"wrote {output}", err=True)
 
 
-def write_lines(lines: Callable[[int], Sequence[Line]], output: Path | None) -> None:
+def write_lines(lines: Callable[[int], Sequence[Line]], output: Path | None, *, err: bool = False) -> None:
     """Write a report made of lines.
 
     Args:
         lines: Makes the lines for a width in columns.
         output: File to write; None for standard output.
+        err: On standard error in place of standard output. Default: no.
     """
     from rich.console import Console  # noqa: PLC0415  # only reports need it, and --help should be quick
 
     from holdfast.report.lines import WIDTH, plain, show  # noqa: PLC0415  # see above
 
-    console = Console()
+    console = Console(stderr=err)
     if output is None and console.is_terminal:
         show(lines(console.width), console)
+    elif err:
+        typer.echo(plain(lines(WIDTH)), nl=False, err=True)
     else:
         write(plain(lines(WIDTH)), output)

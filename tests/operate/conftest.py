@@ -10,6 +10,9 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from tests.components.api_sample import operations as exported
+from tests.operate.emulated_aurora import with_global_failover
+from tests.operate.emulated_stack import World, make_stack
+from tests.operate.regional_proxy import RegionalProxy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +30,44 @@ def emulated_aws() -> Iterator[str]:
     server.stop()
 
 
+class EmulatedAws:
+    """Clients of the emulator, each made once: making one takes longer than what tests ask of it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._made: dict[tuple[str, str], Any] = {}
+
+    def client(self, service: str, region_name: str) -> Any:
+        key = (service, region_name)
+        if key not in self._made:
+            make: Any = boto3.client
+            self._made[key] = make(
+                service,
+                region_name=region_name,
+                endpoint_url=self._url,
+                aws_access_key_id="emulated",
+                aws_secret_access_key="emulated",  # noqa: S106  # nobody takes it
+            )
+        return self._made[key]
+
+    def resource(self, service: str, *, region_name: str) -> Any:
+        make: Any = boto3.resource
+        return make(service, region_name=region_name, endpoint_url=self._url)
+
+
+@pytest.fixture(scope="session")
+def emulated_clients(emulated_aws: str) -> EmulatedAws:
+    """Clients that tests share."""
+    return EmulatedAws(emulated_aws)
+
+
 @pytest.fixture
-def aws(emulated_aws: str, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Boto3, whose every client talks to the emulator alone."""
+def aws(emulated_clients: EmulatedAws, emulated_aws: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What tests ask the emulator by; the environment leads everything else there too."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", emulated_aws)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "emulated")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "emulated")
-    return boto3
+    return emulated_clients
 
 
 @pytest.fixture
@@ -46,3 +80,18 @@ def operations() -> Operations:
             f"arn:aws:cloudwatch:{region}:111122223333:alarm:{place}-public-dependency"
         )
     return contract
+
+
+@pytest.fixture
+def proxy(emulated_aws: str) -> Iterator[RegionalProxy]:
+    """The emulator by regions, any of which can be lost."""
+    found = RegionalProxy(emulated_aws)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def stack(aws: Any, emulated_aws: str, proxy: RegionalProxy, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A pair of regions on the emulator; the tool talks to it by regions."""
+    with_global_failover(monkeypatch)
+    return make_stack(aws, proxy, emulated_aws, monkeypatch)

@@ -36,7 +36,8 @@ class Aws:
         self.alarms = {ALARM: "OK"}
         self.asked: set[tuple[str, str]] = set()
 
-    def __call__(self, service: str, region: str) -> Aws:
+    def __call__(self, service: str, region: str, *, endpoint_url: str | None = None) -> Aws:
+        assert endpoint_url is None
         self.asked.add((service, region))
         return self
 

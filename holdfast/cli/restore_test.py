@@ -1,0 +1,222 @@
+"""``holdfast restore-test``: does the newest backup come back, how fast, and how old is it?"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path  # noqa: TC003  # typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.options import Output  # noqa: TC001  # typer reads the annotations
+from holdfast.cli.output import write, write_lines
+from holdfast.cli.recovering import contract_of
+from holdfast.cli.recovery_options import (  # noqa: TC001  # typer reads the annotations
+    OperatedStack,
+    OperationsFile,
+    RecordsAt,
+    Yes,
+)
+
+if TYPE_CHECKING:
+    from holdfast.contracts.operations import Operations
+    from holdfast.operate.records import Records
+    from holdfast.operate.restore_test.model import RestoreTest
+
+_HOUR = 3600
+_FOLDER = "restore-tests"
+"""Below the place of records, beside those of failovers."""
+
+
+class Format(StrEnum):
+    """How the report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def command(  # noqa: PLR0913  # the options of the command
+    stack: OperatedStack,
+    stores: Annotated[
+        list[str] | None, typer.Argument(help="Keys of stores. Default: all that can be tested.")
+    ] = None,
+    *,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLACE", help="Where to restore. Default: where tests are, away from the writer."
+        ),
+    ] = None,
+    max_age_hours: Annotated[
+        int, typer.Option("--max-age-hours", min=1, help="Older data fails: a daily backup and its copy.")
+    ] = 48,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the copies standing; they cost.")] = False,
+    operations: OperationsFile = None,
+    records: RecordsAt = "records",
+    yes: Yes = False,
+    format_: Annotated[Format, typer.Option("--format", help="How to print the report.")] = Format.TEXT,
+    output: Output = None,
+) -> None:
+    """Restore the newest backup of each store in another region, ask the copy, delete it, and say how long.
+
+    Shows what it would do and asks. Interrupted: the same command goes on. Exits with 1 when a restore or
+    its verdict failed, the data is too old, or a copy still stands.
+    """
+    from holdfast.operate.records import RecordsError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.restore_test.model import RestoreTestError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.steps import StepError  # noqa: PLC0415  # see cli/output.py
+
+    contract = contract_of(stack, operations)
+    try:
+        kept = _records(records, f"{_FOLDER}/{stack}")
+        test = _unfinished(kept)
+        if test is None:
+            test = _new(
+                contract,
+                stores or [],
+                place,
+                failovers=_records(records, stack),
+                max_age_hours=max_age_hours,
+                keep=keep,
+            )
+            _ask(test, yes=yes)
+        test = _carried_out(test, contract, kept)
+    except (RestoreTestError, RecordsError) as error:
+        give_up(str(error), Exit.USAGE)
+    except StepError as error:
+        give_up(f"AWS could not be asked: {error}", Exit.TOOL_FAILED)
+    except _aws_errors() as error:
+        give_up(f"AWS could not be asked: {error}", Exit.TOOL_FAILED)
+    _print(test, format_, output)
+    if test["outcome"] != "passed":
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _records(place: str, name: str) -> Records:
+    from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.records import records_at  # noqa: PLC0415  # see cli/output.py
+
+    return records_at(place, name, clients())
+
+
+def _unfinished(records: Records) -> RestoreTest | None:
+    """The newest run if it is not over: jobs of AWS Backup go on, and copies cost, whoever waits."""
+    from holdfast.operate.operator import is_alive, operator_name  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.restore_test.kept import newest  # noqa: PLC0415  # see cli/output.py
+
+    test = newest(records)
+    if test is None or all(one["stage"] == "done" for one in test["stores"]):
+        return None
+    ours = test["operator"] == operator_name() and test["pid"] != os.getpid()
+    if ours and test["outcome"] == "running" and is_alive(test["pid"]):
+        give_up(f"{test['run']} runs already, as process {test['pid']}", Exit.USAGE)
+    open_ = ", ".join(one["store"] for one in test["stores"] if one["stage"] != "done")
+    typer.echo(f"going on with {test['run']}, which is not over: {open_}", err=True)
+    return {**test, "operator": operator_name(), "pid": os.getpid(), "outcome": "running", "ended": None}
+
+
+def _new(  # noqa: PLR0913  # the options of the command
+    contract: Operations,
+    stores: list[str],
+    place: str | None,
+    *,
+    failovers: Records,
+    max_age_hours: int,
+    keep: bool,
+) -> RestoreTest:
+    from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.operator import operator_name  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.records import RECORD_VERSION  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.restore_test import plan  # noqa: PLC0415  # see cli/output.py
+
+    left = plan.left_place(failovers.newest())
+    places, reasons = plan.chosen_places(contract, stores, place, left=left)
+    now = datetime.now(UTC)
+    run = f"{now:%Y%m%dT%H%M%S%f}Z-restore-test"
+    avoid = () if left is None else (contract["regions"][left]["region"],)
+    return {
+        "version": RECORD_VERSION,
+        "run": run,
+        "project": contract["project"],
+        "stack": contract["stack"],
+        "operator": operator_name(),
+        "pid": os.getpid(),
+        "started": now.isoformat(timespec="seconds"),
+        "ended": None,
+        "outcome": "running",
+        "keep": keep,
+        "max_age_seconds": max_age_hours * _HOUR,
+        "rpo_seconds": contract["objectives"]["rpo_seconds"],
+        "rto_seconds": contract["objectives"]["rto_seconds"],
+        "stores": plan.planned(contract, clients(avoid=avoid), places, run),
+        "not_tested": reasons,
+        "events": [],
+    }
+
+
+def _ask(test: RestoreTest, *, yes: bool) -> None:
+    from holdfast.report.lines import WIDTH  # noqa: PLC0415  # see cli/output.py
+    from holdfast.report.restore_test_text import plan_lines  # noqa: PLC0415  # see cli/output.py
+
+    for line in plan_lines(test, width=WIDTH):
+        typer.echo(line.text, err=True)
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        give_up("nobody can be asked here: say --yes", Exit.USAGE)
+    typer.echo("Type yes to begin: ", err=True, nl=False)
+    if sys.stdin.readline().strip() != "yes":
+        give_up("nothing was restored", Exit.USAGE)
+
+
+def _carried_out(test: RestoreTest, contract: Operations, records: Records) -> RestoreTest:
+    from holdfast.operate.aws import Patience, clients  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.restore_test.run import Run  # noqa: PLC0415  # see cli/output.py
+
+    backups = contract["backups"]
+    told = len(test["events"])
+
+    def tell(record: RestoreTest) -> None:
+        nonlocal told
+        for event in record["events"][told:]:
+            typer.echo(f"{event['at']} {event['what']}", err=True)
+        told = len(record["events"])
+
+    stop = threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    try:
+        return Run(
+            test=test,
+            tests=backups["restore_tests"] if backups is not None else {},
+            clients=clients(),
+            judges=clients(patience=Patience.JUDGING),
+            records=records,
+            changed=tell,
+            stop=stop,
+        ).carry_out()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _print(test: RestoreTest, chosen: Format, output: Path | None) -> None:
+    if chosen is Format.JSON:
+        write(json.dumps(test, indent=2, ensure_ascii=False) + "\n", output)
+        return
+    from holdfast.report.restore_test_text import result_lines  # noqa: PLC0415  # see cli/output.py
+
+    again = shlex.join(["holdfast", *sys.argv[1:]])
+    write_lines(lambda width: result_lines(test, again=again, width=width), output)
+
+
+def _aws_errors() -> tuple[type[Exception], ...]:
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see cli/output.py
+
+    return BotoCoreError, ClientError
