@@ -8,6 +8,13 @@ from typing import Any, NotRequired, TypedDict
 import pulumi
 from pulumi_aws import sns
 
+RULES = "events.amazonaws.com"
+"""EventBridge, whose rules publish to topics."""
+COSTS = ("budgets.amazonaws.com", "costalerts.amazonaws.com")
+"""AWS Budgets and Cost Anomaly Detection."""
+GLOBAL_REGION = "us-east-1"
+"""Where AWS keeps the metrics of Route 53 and CloudFront, and what it tells of no region."""
+
 
 class AlarmTopicArgs(TypedDict):
     """What the topic of a region's alarms needs."""
@@ -19,6 +26,10 @@ class AlarmTopicArgs(TypedDict):
     key_arn: pulumi.Input[str]
     """Customer key of the region, whose policy admits CloudWatch: an alarm cannot publish to a topic under
     the key that AWS manages (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html)."""
+    publishers: NotRequired[Sequence[str]]
+    """Service principals that publish besides alarms: ``events.amazonaws.com`` (rules of this account and
+    region), ``budgets.amazonaws.com``, ``costalerts.amazonaws.com``. The key's policy must admit them as
+    well. Default: none."""
     emails: NotRequired[Sequence[str]]
     """Addresses, in any order; each must confirm. Default: none."""
     tags: NotRequired[Mapping[str, str]]
@@ -30,8 +41,8 @@ class AlarmTopicArgs(TypedDict):
 class AlarmTopic(pulumi.ComponentResource):
     """The topic that a region's alarms publish to.
 
-    Declares: an encrypted topic, a policy that admits this account's alarms and nothing without TLS, and a
-    subscription per address.
+    Declares: an encrypted topic, a policy that admits this account's alarms, the publishers that are named
+    and nothing without TLS, and a subscription per address.
     Survives: the loss of any other region, each has its own. Does not survive: the loss of its region, whose
     alarms are silent then; and an address that nobody confirmed.
     """
@@ -40,7 +51,17 @@ class AlarmTopic(pulumi.ComponentResource):
     """ARN of the topic, known once its policy admits alarms."""
 
     def __init__(self, name: str, args: AlarmTopicArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        """See ``AlarmTopicArgs``.
+
+        Raises:
+            ValueError: A publisher is none of those known.
+        """
         super().__init__("holdfast:index:AlarmTopic", name, {**args}, opts)
+        if strange := sorted({*args.get("publishers", ())} - {RULES, *COSTS}):
+            raise ValueError(
+                f"alarm topic {name!r}: 'publishers' are of {RULES}, {', '.join(COSTS)}, "
+                f"got {', '.join(strange)}"
+            )
         child = pulumi.ResourceOptions(parent=self)
         topic = sns.Topic(
             f"{name}-alarms-topic",
@@ -53,11 +74,7 @@ class AlarmTopic(pulumi.ComponentResource):
             f"{name}-alarms-topic-policy",
             region=args["region"],
             arn=topic.arn,
-            policy=topic.arn.apply(
-                lambda arn: topic_policy(
-                    [alarms_publish(arn, args["region"], args["account_id"]), tls_only(arn)]
-                )
-            ),
+            policy=topic.arn.apply(lambda arn: topic_policy(_statements(arn, args))),
             opts=child,
         )
         for email in sorted(set(args.get("emails", ()))):
@@ -71,6 +88,43 @@ class AlarmTopic(pulumi.ComponentResource):
             )
         self.topic_arn = policy.arn
         self.register_outputs({"topic_arn": self.topic_arn, "origin": dict(args.get("origin", {}))})
+
+
+def _statements(arn: str, args: AlarmTopicArgs) -> list[dict[str, Any]]:
+    region, account_id, publishers = args["region"], args["account_id"], set(args.get("publishers", ()))
+    found = [alarms_publish(arn, region, account_id)]
+    if RULES in publishers:
+        found.append(_rules_publish(arn, region, account_id))
+    found += [
+        {
+            **publish(f"{service.split('.')[0].capitalize()}Publish", service, arn),
+            "Condition": {"StringEquals": {"aws:SourceAccount": account_id}},
+        }
+        # https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html,
+        # https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html (2026-11)
+        for service in COSTS
+        if service in publishers
+    ]
+    return [*found, tls_only(arn)]
+
+
+def _rules_publish(arn: str, region: str, account_id: str) -> dict[str, Any]:
+    # EventBridge need not say for which rule it publishes, and a condition on what it does not say would lose
+    # events without a word; where it says so, only rules of this account and region may:
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (2026-11)
+    return {
+        **publish("RulesPublish", RULES, arn),
+        "Condition": {"ArnLikeIfExists": {"aws:SourceArn": f"arn:aws:events:{region}:{account_id}:rule/*"}},
+    }
+
+
+def publishers_in(region: str) -> tuple[str, ...]:
+    """Return who publishes to the topics of a stack in a region besides alarms; costs come in us-east-1.
+
+    Args:
+        region: AWS region.
+    """
+    return (RULES, *COSTS) if region == GLOBAL_REGION else (RULES,)
 
 
 def email_name(prefix: str, email: str) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import cloudwatch
 
+from holdfast.components.alarm_notes import AlarmNotesArgs, described, note_tags
 from holdfast.components.backup_copy_events import CopyEvents
 from holdfast.components.backup_schedule_args import BackupScheduleArgs, copies_of
 from holdfast.components.backup_schedule_parts import ScheduleScope
 from holdfast.components.backup_windows import DAILY_HOURS, copy_hours, hourly_hours
+from holdfast.contracts.runbook import RunbookSection
 
 _OF_JOBS = "AWS/Backup"
 _OF_RULES, _CALLS = "AWS/Events", "Invocations"
@@ -40,6 +42,7 @@ class _Watch:
     scope: ScheduleScope
     resource_type: str
     topic_arn: pulumi.Input[str]
+    notes: AlarmNotesArgs | None
 
     def late(self, noun: str, what: str, metric: "_Metric", hours: int) -> None:
         """Declare an alarm on jobs of which none was finished for so many hours.
@@ -52,7 +55,11 @@ class _Watch:
         cloudwatch.MetricAlarm(
             name,
             region=self.scope.region,
-            alarm_description=f"No {self.resource_type} backup {what} for {hours} hours.",
+            alarm_description=described(
+                f"No {self.resource_type} backup {what} for {hours} hours.",
+                RunbookSection.BACKUPS,
+                self.notes,
+            ),
             namespace=metric.namespace,
             metric_name=metric.name,
             dimensions=metric.dimensions,
@@ -65,7 +72,7 @@ class _Watch:
             treat_missing_data="breaching",
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
-            tags=self.scope.tagged(name),
+            tags=self._tagged(name),
             opts=pulumi.ResourceOptions(parent=self.scope.parent),
         )
 
@@ -75,7 +82,7 @@ class _Watch:
         cloudwatch.MetricAlarm(
             name,
             region=self.scope.region,
-            alarm_description=description,
+            alarm_description=described(description, RunbookSection.BACKUPS, self.notes),
             metric_queries=[
                 *(
                     cloudwatch.MetricAlarmMetricQueryArgs(
@@ -103,9 +110,12 @@ class _Watch:
             treat_missing_data="notBreaching",
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
-            tags=self.scope.tagged(name),
+            tags=self._tagged(name),
             opts=pulumi.ResourceOptions(parent=self.scope.parent),
         )
+
+    def _tagged(self, name: str) -> dict[str, str]:
+        return {**note_tags(RunbookSection.BACKUPS, self.notes), **self.scope.tagged(name)}
 
     def _name(self, noun: str) -> str:
         return f"{self.scope.name}-{self.resource_type.lower()}-{noun}"
@@ -128,7 +138,9 @@ def declare_alarms(
         resource_type: AWS Backup's name of the type.
         copies: What counts the region's copies.
     """
-    watch = _Watch(scope=scope, resource_type=resource_type, topic_arn=args["topic_arn"])
+    watch = _Watch(
+        scope=scope, resource_type=resource_type, topic_arn=args["topic_arn"], notes=args.get("notes")
+    )
     here = {"BackupVaultName": args["vault_name"], "ResourceType": resource_type}
     finished = _Metric(namespace=_OF_JOBS, name="NumberOfBackupJobsCompleted", dimensions=here)
     where = f"in {scope.region} was finished"

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import cloudwatch
 
+from holdfast.components.alarm_notes import described, note_tags
 from holdfast.components.bucket_replication_scope import (
     REPLICATION_MINUTES,
     BucketEnd,
     ReplicationScope,
     rule_id,
 )
+from holdfast.contracts.runbook import RunbookSection
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,7 +95,7 @@ def _declare_alarm(
     cloudwatch.MetricAlarm(
         name,
         region=alarm.region,
-        alarm_description=alarm.description,
+        alarm_description=described(alarm.description, RunbookSection.REPLICATION, scope.notes),
         namespace="AWS/S3",
         metric_name=alarm.metric,
         dimensions=dimensions,
@@ -105,6 +107,6 @@ def _declare_alarm(
         treat_missing_data=alarm.treat_missing_data,
         alarm_actions=[alarm.topic_arn],
         ok_actions=[alarm.topic_arn] if alarm.ends else None,
-        tags={**scope.tags, "Name": name},
+        tags={**scope.tags, **note_tags(RunbookSection.REPLICATION, scope.notes), "Name": name},
         opts=pulumi.ResourceOptions(parent=scope.parent),
     )

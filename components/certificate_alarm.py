@@ -6,6 +6,9 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_aws import cloudwatch
 
+from holdfast.components.alarm_notes import AlarmNotesArgs, described, note_tags
+from holdfast.contracts.runbook import RunbookSection
+
 _DAY_SECONDS = 86400
 
 
@@ -24,6 +27,8 @@ class CertificateAlarmArgs(TypedDict):
     """Days before the end from which the alarm rings, 1 or more. Default: 30, two weeks after ACM should have
     renewed it: those of 198 days, which ACM issues since February 2026, are renewed 45 days before their end
     (https://nottinfra.co.uk/signals/aws-acm-certificate-validity-period-update, 2026-11)."""
+    notes: NotRequired[AlarmNotesArgs]
+    """Owner and runbook, which each alarm names. Default: none."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child that takes tags. Default: none."""
     origin: NotRequired[Mapping[str, str]]
@@ -52,8 +57,12 @@ class CertificateAlarm(pulumi.ComponentResource):
         alarm = cloudwatch.MetricAlarm(
             f"{name}-cert-expiry",
             region=args["region"],
-            alarm_description=f"The certificate of {args['domain']} in {args['region']} ends within {days} "
-            "days: ACM did not renew it. See whether its validation records still stand.",
+            alarm_description=described(
+                f"The certificate of {args['domain']} in {args['region']} ends within {days} days: ACM did "
+                "not renew it. See whether its validation records still stand.",
+                RunbookSection.CERTIFICATE,
+                args.get("notes"),
+            ),
             namespace="AWS/CertificateManager",
             metric_name="DaysToExpiry",
             dimensions={"CertificateArn": args["certificate_arn"]},
@@ -65,7 +74,11 @@ class CertificateAlarm(pulumi.ComponentResource):
             treat_missing_data="ignore",
             alarm_actions=[args["topic_arn"]],
             ok_actions=[args["topic_arn"]],
-            tags={**args.get("tags", {}), "Name": f"{name}-cert-expiry"},
+            tags={
+                **args.get("tags", {}),
+                **note_tags(RunbookSection.CERTIFICATE, args.get("notes")),
+                "Name": f"{name}-cert-expiry",
+            },
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.alarm_arn = alarm.arn

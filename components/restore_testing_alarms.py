@@ -7,6 +7,9 @@ from typing import Any
 import pulumi
 from pulumi_aws import cloudwatch
 
+from holdfast.components.alarm_notes import AlarmNotesArgs, described, note_tags
+from holdfast.contracts.runbook import RunbookSection
+
 NAMESPACE = "Holdfast/RestoreTesting"
 FAILED = "Failed"
 HOURS_SINCE_SUCCESS = "HoursSinceSuccess"
@@ -26,6 +29,8 @@ class TestAlarms:
     """Topic that hears of them."""
     plan: str
     """Name of the restore testing plan."""
+    notes: AlarmNotesArgs | None
+    """Owner and runbook, which each names."""
     tags: Mapping[str, str]
     """Tags of each."""
     child: pulumi.ResourceOptions
@@ -95,13 +100,13 @@ class TestAlarms:
         cloudwatch.MetricAlarm(
             name,
             region=self.region,
-            alarm_description=description,
+            alarm_description=described(description, RunbookSection.RESTORE, self.notes),
             evaluation_periods=1,
             threshold=threshold,
             comparison_operator="GreaterThanOrEqualToThreshold",
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
-            tags={**self.tags, "Name": name},
+            tags={**self.tags, **note_tags(RunbookSection.RESTORE, self.notes), "Name": name},
             opts=self.child,
             **metric,
         )

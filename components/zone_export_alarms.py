@@ -7,7 +7,9 @@ from typing import Any
 import pulumi
 from pulumi_aws import cloudwatch
 
+from holdfast.components.alarm_notes import AlarmNotesArgs, described, note_tags
 from holdfast.components.zone_export_role import METRIC_NAMESPACE
+from holdfast.contracts.runbook import RunbookSection
 
 METRIC = "ZoneExportsCompleted"
 """What the function counts once every zone is exported."""
@@ -26,6 +28,8 @@ class AlarmScope:
     """Its region."""
     topic_arn: pulumi.Input[str]
     """Topic that they tell."""
+    notes: AlarmNotesArgs | None
+    """Owner and runbook, which each names."""
     tags: Mapping[str, str]
     """Tags of each."""
     child: pulumi.ResourceOptions
@@ -96,10 +100,10 @@ def _alarm(scope: AlarmScope, noun: str, description: str, **more: Any) -> None:
     cloudwatch.MetricAlarm(
         name,
         region=scope.region,
-        alarm_description=description,
+        alarm_description=described(description, RunbookSection.DNS, scope.notes),
         alarm_actions=[scope.topic_arn],
         ok_actions=[scope.topic_arn],
-        tags={**scope.tags, "Name": name},
+        tags={**scope.tags, **note_tags(RunbookSection.DNS, scope.notes), "Name": name},
         opts=scope.child,
         **{**defaults, **more},
     )
