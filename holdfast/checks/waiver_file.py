@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 FILE = "holdfast.toml"
 """The file's name; it stands beside ``Pulumi.yaml``."""
-TABLES = ("waivers",)
-"""What the file can hold at the top."""
+TABLES = ("waivers", "drills")
+"""What the file can hold at the top; drills are read by ``holdfast.operate.drill``."""
 KEYS = ("check", "reason", "resource", "stack", "until")
 """What a waiver can hold."""
 

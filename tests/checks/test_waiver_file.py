@@ -60,7 +60,10 @@ def test_any_stack_is_taken_where_none_is_known() -> None:
         ("waivers = [", "holdfast.toml: this is no TOML: "),
         ("[waivers]\n", "holdfast.toml: waivers: should be tables, each under a line [[waivers]]"),
         ("waivers = [1]", "holdfast.toml: waivers: should be tables, each under a line [[waivers]]"),
-        ("[[waiver]]", "holdfast.toml: waiver: unknown key; did you mean 'waivers'? (allowed: waivers)"),
+        (
+            "[[waiver]]",
+            "holdfast.toml: waiver: unknown key; did you mean 'waivers'? (allowed: waivers, drills)",
+        ),
         (
             GOOD + 'resourse = "x"',
             "waivers[0].resourse: unknown key; did you mean 'resource'? (allowed: check, reason, resource, ",
