@@ -37,6 +37,8 @@ class ApiDoor:
     """ARN of a REST API's stage, to which AWS WAF is attached, or of an HTTP API."""
     error_metric: ErrorMetric
     """5xx answers."""
+    log_group_name: pulumi.Output[str]
+    """Log group of its access logs."""
 
 
 def declare_account(
@@ -124,6 +126,7 @@ def _door(api: HttpApi | RestApi) -> ApiDoor:
         host_zone_id=_text(api.host_zone_id),
         arn=api.arn,
         error_metric=api.error_metric,
+        log_group_name=api.log_group_name,
     )
 
 

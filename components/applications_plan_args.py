@@ -13,6 +13,7 @@ from holdfast.components.package_bucket import PackageBucketArgs
 from holdfast.components.parameters import ParametersArgs
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.replicated_secret import ReplicatedSecretArgs
+from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.topology.values import (
     KeyPlan,
     MachineImagePlan,
@@ -106,6 +107,7 @@ def packages_args(scope: ApplicationScope, plan: PackagesPlan) -> PackageBucketA
         "members": {place: {**member, "bucket": plan.buckets[place]} for place, member in members.items()},
         "noncurrent_days": plan.noncurrent_days,
         "topic_arns": {place: arn for place, arn in scope.topic_arns.items() if place in members},
+        "notes": alarm_notes(scope.topology.runbook),
         "protection": scope.topology.protection,
         "tags": scope.topology.tags,
         "origin": plan.origin,

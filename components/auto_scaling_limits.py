@@ -58,6 +58,7 @@ def _workload_problems(args: AutoScalingServiceArgs) -> list[str]:
         log_group=_LONGEST_LOG_GROUP,
         secrets=dict.fromkeys(args["workload"].get("secrets", {}), _LONGEST_ARN),
         stores=_largest_environment(args),
+        agent=dict.fromkeys(args["workload"].get("agent", {}).get("secrets", {}), _LONGEST_ARN),
     )
     found = boot.problems(largest) or list(_place_problems(args, largest))
     return [f"workload: {problem}" for problem in found]
@@ -75,6 +76,8 @@ def _largest_environment(args: AutoScalingServiceArgs) -> dict[str, str]:
 def _place_problems(args: AutoScalingServiceArgs, largest: boot.Boot) -> Iterator[str]:
     if largest.image is not None:
         yield from image_region_problems(largest.image, args["region"], runs="instances")
+    if largest.agent is not None:
+        yield from image_region_problems(largest.agent.image, args["region"], runs="instances")
     try:
         user_data.render(largest)
     except ValueError as error:

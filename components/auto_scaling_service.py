@@ -9,7 +9,7 @@ from holdfast.components import service_stores, user_data
 from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
 from holdfast.components.auto_scaling_group import declare_group, declare_scaling
 from holdfast.components.auto_scaling_limits import refuse
-from holdfast.components.boot import service_boot
+from holdfast.components.boot import metrics_namespace, service_boot
 from holdfast.components.instance_role import InstanceRole, declare_instance_role, service_access
 from holdfast.components.launch_template import declare_launch_template
 from holdfast.components.service_args import ServiceStore
@@ -106,12 +106,13 @@ class AutoScalingService(pulumi.ComponentResource):
         )
 
     def _role(self, logs: "cloudwatch.LogGroup") -> InstanceRole:
-        secrets = self._plan["workload"].get("secrets", {})
+        workload = self._plan["workload"]
+        secrets = (workload.get("secrets", {}), workload.get("agent", {}).get("secrets", {}))
         return declare_instance_role(
             self._prefix,
             service_access(self._prefix, self._plan),
             log_group_arn=logs.arn,
-            secret_arns=[arn for _, arn in sorted(secrets.items())],
+            secret_arns=[arn for held in secrets for _, arn in sorted(held.items())],
             key_arn=self._plan["key_arn"],
             stores=self._stores,
             tags=self._tags,
@@ -133,9 +134,12 @@ class AutoScalingService(pulumi.ComponentResource):
         )
 
     def _user_data(self, logs: "cloudwatch.LogGroup") -> pulumi.Output[str]:
-        secrets = self._plan["workload"].get("secrets", {})
+        workload = self._plan["workload"]
         return pulumi.Output.all(
-            log_group=logs.name, secrets={**secrets}, stores=service_stores.environment(self._stores)
+            log_group=logs.name,
+            secrets={**workload.get("secrets", {})},
+            stores=service_stores.environment(self._stores),
+            agent={**workload.get("agent", {}).get("secrets", {})},
         ).apply(lambda known: user_data.render(service_boot(self._plan, **known)))
 
     def _register(
@@ -147,6 +151,7 @@ class AutoScalingService(pulumi.ComponentResource):
         template: "ec2.LaunchTemplate",
     ) -> None:
         self.auto_scaling_group_name = group.name
+        self.metrics_namespace = metrics_namespace(self._plan)
         self.auto_scaling_group_arn = group.arn
         self.security_group_id = security_group.id
         self.log_group_name = logs.name

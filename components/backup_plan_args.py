@@ -7,6 +7,7 @@ import pulumi
 from holdfast.components.air_gapped_vault import AirGappedVaultArgs
 from holdfast.components.backup_schedule_args import BackupClassArgs, BackupScheduleArgs
 from holdfast.components.backup_vault import BackupVaultArgs, VaultLockArgs
+from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.topology.values import (
     BACKUP_TYPE_OF,
     BACKUP_TYPES,
@@ -125,6 +126,7 @@ def schedule_args(
         "copies": {key: copies[key] for key in used},
         "resource_types": _types(here),
         "opt_in": plan.opt_in,
+        "notes": alarm_notes(topology.runbook),
         "protection": topology.protection,
         "tags": {**topology.tags, "Place": vault.place},
         "origin": {

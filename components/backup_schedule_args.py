@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.alarm_notes import AlarmNotesArgs
 from holdfast.topology.values import BACKUP_TYPES
 
 CONTINUOUS_TYPES = frozenset(name for name, found in BACKUP_TYPES.items() if found.continuous)
@@ -90,6 +91,8 @@ class BackupScheduleArgs(TypedDict):
     protection: NotRequired[bool]
     """Keep the plans: without its plan a class is no longer backed up, and only the alarms would say so.
     Default: True."""
+    notes: NotRequired[AlarmNotesArgs]
+    """Owner and runbook, which each alarm names. Default: none."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child that takes tags, and of the backups. Default: none."""
     origin: NotRequired[Mapping[str, str]]

@@ -16,7 +16,8 @@ _EVENTS = ("BACKUP_JOB_COMPLETED", "CONTINUOUS_BACKUP_INTERRUPTED", "COPY_JOB_FA
 
 # Alarms carry no message attribute, so what has no state passes.
 # https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html, .../attribute-key-matching.html
-_NOT_COMPLETED = {"State": [{"anything-but": ["COMPLETED"]}, {"exists": False}]}
+NOT_COMPLETED = json.dumps({"State": [{"anything-but": ["COMPLETED"]}, {"exists": False}]})
+"""Filter policy of those who want to hear of what did not complete alone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +101,7 @@ def declare_topic(
             topic=topic.arn,
             protocol="email",
             endpoint=email,
-            filter_policy=json.dumps(_NOT_COMPLETED),
+            filter_policy=NOT_COMPLETED,
             filter_policy_scope="MessageAttributes",
             opts=child,
         )

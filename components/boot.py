@@ -1,15 +1,33 @@
 """What an instance has to know when it boots, and what cannot boot."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from holdfast.components.auto_scaling_args import AutoScalingServiceArgs
 from holdfast.components.container_image import image_problems
+from holdfast.components.service_args import ServiceAgent
 from holdfast.components.service_environment import environment_problems
 
+_WORD = re.compile(r"[A-Za-z0-9_./:=-]+")
 _PATH = re.compile(r"/[A-Za-z0-9._~/?=&-]*")
 _ARTEFACT = re.compile(r"s3://([a-z0-9][a-z0-9.-]+[a-z0-9])/([A-Za-z0-9._/=+-]+\.tar\.gz)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BootAgent:
+    """The agent beside the service: a container, which the service never waits for."""
+
+    image: str
+    """Container image."""
+    memory_mib: int
+    """Memory above which it is ended and started anew."""
+    command: Sequence[str] = ()
+    """What the image is run with; none for its own."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Its environment variables in the open."""
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    """Its environment variable → ARN of what holds it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +54,8 @@ class Boot:
     """Environment variable → ARN of the Secrets Manager secret or Parameter Store parameter that holds it."""
     ready_path: str | None = None
     """Path that answers when the service is ready; given, each boot completes the launch lifecycle hook."""
+    agent: BootAgent | None = None
+    """The agent that takes its telemetry, if there is one."""
 
 
 def metrics_namespace(args: AutoScalingServiceArgs) -> str:
@@ -44,7 +64,12 @@ def metrics_namespace(args: AutoScalingServiceArgs) -> str:
 
 
 def service_boot(
-    args: AutoScalingServiceArgs, *, log_group: str, secrets: Mapping[str, str], stores: Mapping[str, str]
+    args: AutoScalingServiceArgs,
+    *,
+    log_group: str,
+    secrets: Mapping[str, str],
+    stores: Mapping[str, str],
+    agent: Mapping[str, str],
 ) -> Boot:
     """What the instances of a service have to know.
 
@@ -53,6 +78,7 @@ def service_boot(
         log_group: Name of its log group.
         secrets: Environment variable → ARN that holds it.
         stores: Environment variables that its stores set.
+        agent: Environment variable of its agent → ARN that holds it.
     """
     workload = args["workload"]
     return Boot(
@@ -66,6 +92,17 @@ def service_boot(
         environment={**workload.get("environment", {}), **stores},
         secrets=secrets,
         ready_path=workload.get("health_path") if "warm_pool" in args["scaling"] else None,
+        agent=_agent(workload["agent"], agent) if "agent" in workload else None,
+    )
+
+
+def _agent(args: ServiceAgent, secrets: Mapping[str, str]) -> BootAgent:
+    return BootAgent(
+        image=args["image"],
+        memory_mib=int(args.get("memory_mib", 256)),
+        command=args.get("command", ()),
+        environment=args.get("environment", {}),
+        secrets=secrets,
     )
 
 
@@ -88,4 +125,15 @@ def problems(boot: Boot) -> list[str]:
         found.append(f"'artefact' must be like 's3://bucket/key.tar.gz', got {boot.artefact!r}")
     if boot.ready_path is not None and not _PATH.fullmatch(boot.ready_path):
         found.append(f"'health_path' must start with '/' and need no escaping, got {boot.ready_path!r}")
-    return [*found, *environment_problems(boot.environment, boot.secrets)]
+    found += environment_problems(boot.environment, boot.secrets)
+    if boot.agent is not None:
+        found += [f"agent: {problem}" for problem in _agent_problems(boot.agent)]
+    return found
+
+
+def _agent_problems(agent: BootAgent) -> list[str]:
+    found = [*image_problems(agent.image), *environment_problems(agent.environment, agent.secrets)]
+    # systemd and the shell would read them otherwise.
+    if strange := [word for word in agent.command if not _WORD.fullmatch(word)]:
+        found.append(f"'command' has words that need escaping: {', '.join(strange)}")
+    return found

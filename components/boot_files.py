@@ -1,9 +1,9 @@
 """The systemd units and scripts with which an Amazon Linux 2023 instance runs its service."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from holdfast.components.boot import Boot
+from holdfast.components.boot import Boot, BootAgent
 from holdfast.components.service_environment import GIVEN
 
 HOME = "/etc/holdfast"
@@ -11,7 +11,13 @@ HOME = "/etc/holdfast"
 LAUNCH_HOOK = "launch"
 """Name of the lifecycle hook that ``ready`` completes: fixed, since the group and the instance know it."""
 
+AGENT = "holdfast-agent"
+"""Name of the agent's container, and of its unit without ``.service``."""
+
 _SECRETS_FILE = "/run/holdfast/secrets.env"
+_AGENT_SECRETS_FILE = "/run/holdfast/agent-secrets.env"
+# So that Datadog's agent sees the host as well: https://docs.datadoghq.com/containers/docker/ (2026-11)
+_DATADOG_MOUNTS = ("/proc/:/host/proc/:ro", "/sys/fs/cgroup/:/host/sys/fs/cgroup:ro")
 _DOCKER = "/usr/bin/docker"
 _TO_ESCAPE = re.compile(r'[\\"`$]')
 
@@ -33,8 +39,66 @@ def service_unit(boot: Boot) -> str:
 
 
 def environment_file(boot: Boot) -> str:
-    """The open environment for systemd, which takes all but four characters in quotes as they are."""
-    quoted = {name: _TO_ESCAPE.sub(r"\\\g<0>", value) for name, value in sorted(_variables(boot).items())}
+    """The open environment of the service for systemd."""
+    return _environment(_variables(boot))
+
+
+def agent_environment(agent: BootAgent) -> str:
+    """The open environment of the agent for systemd."""
+    return _environment(agent.environment)
+
+
+def agent_secrets(boot: Boot, agent: BootAgent) -> str:
+    """The script that puts the agent's secrets into memory."""
+    return _fetch(boot.region, _AGENT_SECRETS_FILE, agent.secrets)
+
+
+def agent_unit(boot: Boot, agent: BootAgent) -> str:
+    """The unit that runs the agent, apart from the service: neither waits for the other."""
+    secrets = (
+        [f"ExecStartPre=+{HOME}/fetch-agent-secrets", f"EnvironmentFile=-{_AGENT_SECRETS_FILE}"]
+        if agent.secrets
+        else []
+    )
+    run = [
+        f"{_DOCKER} run --rm --init --name {AGENT} --network host --memory {agent.memory_mib}m",
+        "--log-driver none --security-opt no-new-privileges",
+        *(f"--env {name}" for name in sorted({*agent.environment, *agent.secrets})),
+        *([f"--volume {mount}" for mount in _DATADOG_MOUNTS] if "DD_SITE" in agent.environment else []),
+        agent.image,
+        *agent.command,
+    ]
+    return "\n".join(
+        [
+            "[Unit]",
+            f"Description=What takes the telemetry of {boot.service}",
+            "Wants=network-online.target",
+            "Requires=docker.service",
+            "After=network-online.target docker.service",
+            "StartLimitIntervalSec=0",
+            "",
+            "[Service]",
+            "Environment=HOME=/root",
+            f"EnvironmentFile={HOME}/agent.env",
+            *secrets,
+            f"ExecStartPre=-{_DOCKER} rm --force {AGENT}",
+            f"ExecStart={' '.join(run)}",
+            f"ExecStop={_DOCKER} stop --time 10 {AGENT}",
+            "Restart=always",
+            "RestartSec=15",
+            "TimeoutStartSec=600",
+            "StandardOutput=null",
+            "",
+            "[Install]",
+            "WantedBy=multi-user.target",
+            "",
+        ]
+    )
+
+
+def _environment(variables: Mapping[str, str]) -> str:
+    """Variables for systemd, which takes all but four characters in quotes as they are."""
+    quoted = {name: _TO_ESCAPE.sub(r"\\\g<0>", value) for name, value in sorted(variables.items())}
     return "".join(f'{name}="{value}"\n' for name, value in quoted.items())
 
 
@@ -45,8 +109,12 @@ def rotation(boot: Boot) -> str:
 
 def fetch_secrets(boot: Boot) -> str:
     """The script that puts the secrets into memory."""
-    wanted = "".join(f"{name} {arn}\n" for name, arn in sorted(boot.secrets.items()))
-    return _FETCH_SECRETS.format(region=boot.region, target=_SECRETS_FILE, wanted=wanted)
+    return _fetch(boot.region, _SECRETS_FILE, boot.secrets)
+
+
+def _fetch(region: str, target: str, secrets: Mapping[str, str]) -> str:
+    wanted = "".join(f"{name} {arn}\n" for name, arn in sorted(secrets.items()))
+    return _FETCH_SECRETS.format(region=region, target=target, wanted=wanted)
 
 
 def fetch_artefact(boot: Boot) -> str:

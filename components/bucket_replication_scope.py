@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import s3
 
+from holdfast.components.alarm_notes import AlarmNotesArgs
+
 # The only time that replication time control and its events take:
 # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationTimeValue.html (2026-11).
 REPLICATION_MINUTES = 15
@@ -42,6 +44,8 @@ class ReplicationScope:
     """Whether delete markers are copied."""
     object_lock: bool
     """Whether versions carry locks, which are copied with them."""
+    notes: AlarmNotesArgs | None
+    """Owner and runbook, which each alarm names."""
     tags: Mapping[str, str]
     """Tags of every child that takes tags."""
     parent: pulumi.Resource

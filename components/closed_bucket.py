@@ -114,7 +114,7 @@ def declare_closed_bucket(
 
 
 def expire_objects(
-    name: str, scope: BucketScope, bucket: "s3.Bucket", retention_days: int
+    name: str, scope: BucketScope, bucket: "s3.Bucket", retention_days: int, *, prefix: str = ""
 ) -> "s3.BucketLifecycleConfiguration":
     """Delete a bucket's objects after some days, and uploads that were never finished after seven.
 
@@ -123,6 +123,7 @@ def expire_objects(
         scope: What its resources share.
         bucket: The bucket.
         retention_days: Days for which an object is kept.
+        prefix: Begin of the keys of those that are deleted. Default: all.
     """
     return s3.BucketLifecycleConfiguration(
         f"{name}-lifecycle",
@@ -132,7 +133,7 @@ def expire_objects(
             {
                 "id": "expire",
                 "status": "Enabled",
-                "filter": {"prefix": ""},
+                "filter": {"prefix": prefix},
                 "expiration": {"days": retention_days},
                 "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
             }

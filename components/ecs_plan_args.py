@@ -14,7 +14,7 @@ from holdfast.components.ecs_service_args import (
     TaskSchedule,
 )
 from holdfast.components.load_balancer import LoadBalancer
-from holdfast.components.plan_args import port_of
+from holdfast.components.plan_args import agent_args, port_of
 from holdfast.components.regional_scope import RegionalScope
 from holdfast.components.service_args import ServiceNetwork, ServiceStore, ServiceTarget
 from holdfast.topology.values import (
@@ -95,6 +95,8 @@ def declare_ecs_service(
     }
     if stores:
         args["stores"] = stores
+    if service.agent is not None:
+        args["workload"]["agent"] = agent_args(service.agent, scope.secret_arns)
     if plan.deployment.strategy is DeploymentStrategy.BLUE_GREEN:
         args["deployment"]["bake_minutes"] = plan.deployment.bake_minutes
     if plan.discovery:

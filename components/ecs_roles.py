@@ -48,7 +48,12 @@ def declare_task_roles(
         tags=tags,
         opts=child,
     )
-    secrets = [arn for _, arn in sorted(args["workload"].get("secrets", {}).items())]
+    agent = args["workload"].get("agent", {})
+    secrets = [
+        arn
+        for held in (args["workload"].get("secrets", {}), agent.get("secrets", {}))
+        for _, arn in sorted(held.items())
+    ]
     starting = iam.RolePolicy(
         f"{name}-execution-policy",
         role=execution.name,
@@ -113,7 +118,9 @@ def execution_statements(
         service_policy.allow(
             "Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], [log_group_arn, f"{log_group_arn}:*"]
         ),
-        *service_policy.image_statements(args["workload"]["image"]),
+        *service_policy.image_statements(
+            args["workload"]["image"], args["workload"].get("agent", {}).get("image")
+        ),
         # ECS reads parameters several at a time:
         # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
         *service_policy.secret_statements(secret_arns, read_parameter="ssm:GetParameters"),

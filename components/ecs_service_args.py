@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from holdfast.components.service_args import ServiceNetwork, ServiceStore
+from holdfast.components.service_args import ServiceAgent, ServiceNetwork, ServiceStore
 from holdfast.topology.values import Architecture, DeploymentStrategy, TaskCapacity
 
 
@@ -36,6 +36,8 @@ class EcsWorkload(TypedDict):
     secrets: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Environment variable → ARN of the Secrets Manager secret or Parameter Store parameter, in the service's
     region and encrypted with ``key_arn`` or AWS's own key. ECS reads it when a task starts. Default: none."""
+    agent: NotRequired[ServiceAgent]
+    """Agent in each task, which shares its CPU and memory; the task outlives it. Default: none."""
 
 
 class EcsTask(TypedDict):

@@ -52,12 +52,27 @@ def refuse(name: str, args: EcsServiceArgs) -> None:
         raise ValueError(f"ECS service '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
 
 
+def _agent_problems(args: EcsServiceArgs) -> Iterator[str]:
+    agent = args["workload"].get("agent")
+    if agent is None:
+        return
+    found = [
+        *image_problems(agent["image"]),
+        *image_region_problems(agent["image"], args["region"], runs="tasks"),
+        *environment_problems(agent.get("environment", {}), agent.get("secrets", {})),
+    ]
+    if int(agent.get("memory_mib", 256)) >= int(args["task"]["memory_mib"]):
+        found.append("'memory_mib' is less than the task's, which agent and service share")
+    yield from (f"agent: {problem}" for problem in found)
+
+
 def _workload_problems(args: EcsServiceArgs) -> Iterator[str]:
     workload = args["workload"]
     environment, secrets = workload.get("environment", {}), workload.get("secrets", {})
     found = [
         *image_problems(workload["image"]),
         *image_region_problems(workload["image"], args["region"], runs="tasks"),
+        *_agent_problems(args),
         *environment_problems(environment, secrets),
         *(
             f"{name!r} is set already, as it is for every service"

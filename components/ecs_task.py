@@ -16,6 +16,9 @@ from holdfast.topology.values import Architecture, TaskCapacity
 SCRATCH = "scratch"
 """Volume that a container with a read-only root writes to."""
 
+AGENT = "apm-agent"
+"""Name of the agent's container, and of its log streams."""
+
 _CPU_ARCHITECTURE = {Architecture.X86_64: "X86_64", Architecture.ARM64: "ARM64"}
 
 
@@ -84,12 +87,49 @@ def _container_definitions(name: str, args: EcsServiceArgs) -> pulumi.Input[str]
     """The containers as JSON, known before deployment unless a secret or a store is not."""
     secrets = args["workload"].get("secrets", {})
     stores = service_stores.environment(args.get("stores", {}))
+    agent = args["workload"].get("agent", {}).get("secrets", {})
     log_group = log_group_name(name)
-    if all(isinstance(value, str) for value in (*secrets.values(), *stores.values())):
-        return json.dumps([container(args, log_group, dict(secrets), dict(stores))])
-    return pulumi.Output.all(secrets={**secrets}, stores=stores).apply(
-        lambda known: json.dumps([container(args, log_group, known["secrets"], known["stores"])])
+    if all(isinstance(value, str) for value in (*secrets.values(), *stores.values(), *agent.values())):
+        return json.dumps(
+            [container(args, log_group, dict(secrets), dict(stores)), *_agent(args, log_group, dict(agent))]
+        )
+    return pulumi.Output.all(secrets={**secrets}, stores=stores, agent={**agent}).apply(
+        lambda known: json.dumps(
+            [
+                container(args, log_group, known["secrets"], known["stores"]),
+                *_agent(args, log_group, known["agent"]),
+            ]
+        )
     )
+
+
+def _agent(args: EcsServiceArgs, log_group: str, secrets: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The container of the agent, if there is one; the task outlives it."""
+    agent = args["workload"].get("agent")
+    if agent is None:
+        return []
+    definition: dict[str, Any] = {
+        "name": AGENT,
+        "image": agent["image"],
+        "essential": False,
+        "cpu": 0,
+        "memory": int(agent.get("memory_mib", 256)),
+        "environment": [
+            {"name": key, "value": value} for key, value in sorted(agent.get("environment", {}).items())
+        ],
+        "secrets": [{"name": key, "valueFrom": arn} for key, arn in sorted(secrets.items())],
+        "portMappings": [],
+        "logConfiguration": {
+            "logDriver": "awslogs",
+            "options": {**log_options(args, log_group), "awslogs-stream-prefix": AGENT},
+        },
+        "mountPoints": [],
+        "systemControls": [],
+        "volumesFrom": [],
+    }
+    if agent.get("command"):
+        definition["command"] = list(agent["command"])
+    return [definition]
 
 
 def container(

@@ -5,10 +5,10 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from holdfast.components.alarm_topic import AlarmTopic
+from holdfast.components.alarm_topic import GLOBAL_REGION, AlarmTopic, publishers_in
 from holdfast.components.encryption_key import EncryptionKey
 
-EDGE_REGION = "us-east-1"
+EDGE_REGION = GLOBAL_REGION
 """Where AWS keeps certificates and web ACLs of CloudFront:
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html."""
 
@@ -53,6 +53,7 @@ class EdgeFoundation(pulumi.ComponentResource):
                 "region": EDGE_REGION,
                 "account_id": args["account_id"],
                 "description": "Logs and alarms of the edge",
+                "admitted": publishers_in(EDGE_REGION),
                 "protection": args.get("protection", True),
                 "tags": tags,
             },
@@ -64,6 +65,7 @@ class EdgeFoundation(pulumi.ComponentResource):
                 "region": EDGE_REGION,
                 "account_id": args["account_id"],
                 "key_arn": key.key_arn,
+                "publishers": publishers_in(EDGE_REGION),
                 "emails": args.get("emails", ()),
                 "tags": tags,
             },

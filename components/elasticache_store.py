@@ -22,7 +22,7 @@ class ElasticacheStore:
 
     def access(self, place: str) -> ServiceStore:
         """Return what services in one of its places need in order to use it."""
-        member = self._member(place)
+        member = self.member(place)
         return cache_access(
             self.store.key,
             region=self.scope.region(place),
@@ -40,10 +40,11 @@ class ElasticacheStore:
         spanning = self.cache if isinstance(self.cache, GlobalCache) else None
         return {
             "global_replication_group": spanning.global_replication_group_id if spanning else None,
-            "cache_members": {place: self._member(place).operations() for place in self.store.places},
+            "cache_members": {place: self.member(place).operations() for place in self.store.places},
         }
 
-    def _member(self, place: str) -> CacheMember:
+    def member(self, place: str) -> CacheMember:
+        """Return the cache in one of its places."""
         return self.cache.member(place) if isinstance(self.cache, GlobalCache) else self.cache.member
 
 

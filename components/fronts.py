@@ -18,6 +18,7 @@ from holdfast.components.plan_args import endpoint_check_args
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_health import RegionalHealth
 from holdfast.components.routing_records import EndpointArgs
+from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.topology.values import EndpointPlan, EntrancePlan, OriginLock, RoutingPolicy, Topology
 
 
@@ -100,6 +101,7 @@ def _certificate_alarm(
             "domain": entrance.domain,
             "topic_arn": scope.edge.topic_arn,
             "days": alerts.certificate_days,
+            "notes": alarm_notes(scope.topology.runbook),
             "tags": scope.topology.tags,
             "origin": {"days": alerts.origin["certificate_days"]},
         },

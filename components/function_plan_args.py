@@ -73,6 +73,8 @@ def _workload(
         workload["handler"] = plan.handler
     if plan.runtime is not None:
         workload["runtime"] = plan.runtime
+    if plan.layers:
+        workload["layers"] = plan.layers
     return workload
 
 

@@ -31,6 +31,8 @@ class Access:
     """Container image, of which only one in Amazon ECR needs a permission."""
     artefact: str | None
     """Place of the artefact in S3."""
+    agent_image: str | None = None
+    """Container image of the agent, if there is one."""
     metrics_namespace: str
     """CloudWatch namespace of the agent."""
     group_tag: str | None
@@ -60,6 +62,7 @@ def service_access(name: str, args: AutoScalingServiceArgs) -> Access:
         region=args["region"],
         image=args["workload"].get("image"),
         artefact=args["workload"].get("artefact"),
+        agent_image=args["workload"].get("agent", {}).get("image"),
         metrics_namespace=metrics_namespace(args),
         group_tag=name if "warm_pool" in args["scaling"] else None,
     )
@@ -132,7 +135,7 @@ def statements(
         ),
         # The agent asks which group the instance belongs to; AWS knows no narrower resource for it.
         allow("OwnTags", ["ec2:DescribeTags"], ["*"]),
-        *image_statements(access.image),
+        *image_statements(access.image, access.agent_image),
         *_artefact_statements(access),
         *secret_statements(secret_arns),
         *decrypt_statements(

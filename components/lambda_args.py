@@ -1,6 +1,6 @@
 """What a service on AWS Lambda is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
@@ -25,6 +25,9 @@ class FunctionWorkload(TypedDict):
     """Entry point in the artefact, such as ``app.handler``; an image names its own. Default: none."""
     runtime: NotRequired[str]
     """Lambda's runtime for the artefact, such as ``python3.13``; an image brings its own. Default: none."""
+    layers: NotRequired[Sequence[str]]
+    """ARNs of layers with their versions, in the function's own region, in the order in which they are laid;
+    an image takes none. Default: none."""
     memory_mib: NotRequired[int]
     """Memory in MiB, 128 to 10240; CPU grows with it. Default: 512 (assumption)."""
     timeout_seconds: NotRequired[int]

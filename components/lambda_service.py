@@ -208,4 +208,5 @@ def _code(args: LambdaServiceArgs) -> dict[str, Any]:
         "s3_key": key,
         "handler": workload["handler"],
         "runtime": workload["runtime"],
+        **({"layers": list(workload["layers"])} if workload.get("layers") else {}),
     }

@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict
 
 import pulumi
 
-from holdfast.components.alerts import declare_alerts
+from holdfast.components.alerts import declare_certificate_alarms, declare_topics
 from holdfast.components.api_gateway_plan_args import declare_keys
 from holdfast.components.applications import Applications, declare_applications
 from holdfast.components.backup_audit_plan_args import declare_backup_audit
@@ -33,14 +33,20 @@ from holdfast.components.hosted_zone import HostedZone, HostedZoneArgs
 from holdfast.components.imports import Imports
 from holdfast.components.monthly_budget import MonthlyBudget
 from holdfast.components.next_steps import next_steps
+from holdfast.components.observed import Observed
+from holdfast.components.operability import declare_operability
 from holdfast.components.operations import Declared, operations_of
 from holdfast.components.origin_lock import OriginSecrets
 from holdfast.components.plan_args import RegionalNetwork, dependency_args, endpoint_check_args
+from holdfast.components.planned_operations import planned_operations
 from holdfast.components.private_access_plan_args import declare_private_access
+from holdfast.components.recovery_plan_args import declare_routing_controls, is_controlled
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.regional_health import RegionalHealth, RegionalHealthArgs
 from holdfast.components.restore_testing_plan_args import declare_restore_testing
+from holdfast.components.routing_controls import RoutingControls
+from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.components.shield_plan_args import declare_shield
 from holdfast.components.stores import Stores, declare_stores
 from holdfast.components.waf_plan_args import declare_edge_web_acl
@@ -103,11 +109,15 @@ class MultiRegionApi(pulumi.ComponentResource):
         super().__init__(
             "holdfast:index:MultiRegionApi",
             name,
-            {"regions": {region.place: region.role for region in topology.regions}},
+            {
+                "regions": {region.place: region.role for region in topology.regions},
+                **planned_operations(topology),
+            },
             opts,
         )
         self._topology, self._child = topology, pulumi.ResourceOptions(parent=self)
         zones = {zone.name: self._zone(zone) for zone in _zones(topology)}
+        zone_ids = {name: zone.zone_id for name, zone in zones.items()}
         cloudflare_zones = declare_cloudflare_zones(topology, self._child)
         certificates = {
             entrance.key: self._certificates(entrance, wanted, zones, cloudflare_zones)
@@ -115,20 +125,22 @@ class MultiRegionApi(pulumi.ComponentResource):
             if (wanted := {**_certificates_of(entrance), **edge_certificates(entrance)})
         }
         foundations = self._foundations()
-        topics = declare_alerts(topology, foundations, certificates, self)
-        stores = declare_stores(topology, foundations, topics, self)
+        edge = self._edge()
+        topics = declare_topics(topology, foundations, edge, self)
+        declare_certificate_alarms(topology, certificates, topics, self)
+        stores = declare_stores(topology, foundations, topics.tickets, self)
         caches = declare_caches(topology, foundations, self)
-        applications = declare_applications(topology, foundations, topics, self)
+        applications = declare_applications(topology, foundations, topics.tickets, self)
         origin_secrets = secrets_of(topology, self._child)
         used = _Used(stores=stores, caches=caches, applications=applications)
         regions = self._regions(certificates, foundations, used, origin_secrets)
+        controls = declare_routing_controls(topology, self._child)
         health = {
-            (entrance.key, endpoint.place): self._health(entrance, endpoint, regions)
+            (entrance.key, endpoint.place): self._health(entrance, endpoint, regions, controls)
             for entrance in topology.entrances
             for endpoint in entrance.endpoints
             if entrance.zone is not None
         }
-        edge = self._edge()
         fronts = FrontScope(
             topology=topology,
             zones=zones,
@@ -142,7 +154,7 @@ class MultiRegionApi(pulumi.ComponentResource):
         )
         edges = {entrance.key: declare_front(fronts, entrance) for entrance in topology.entrances}
         cloudflare = declare_cloudflare_balancers(topology, cloudflare_zones, regions, self._child)
-        private = declare_private_access(topology, foundations, topics, self)
+        private = declare_private_access(topology, foundations, topics.tickets, self)
         declare_shield(
             topology, regions=regions, zones=zones, health=health, fronts=edge_arns(edges), opts=self._child
         )
@@ -151,11 +163,35 @@ class MultiRegionApi(pulumi.ComponentResource):
         audits = declare_backup_audit(topology, backups.vaults, self)
         zone_export = declare_zone_export(
             topology,
-            zone_ids={name: zone.zone_id for name, zone in zones.items()},
+            zone_ids=zone_ids,
             cloudflare_zones=cloudflare_zones,
             opts=self._child,
         )
         self._budget()
+        operability = declare_operability(
+            Observed(
+                topology=topology,
+                foundations=foundations,
+                regions=regions,
+                health=health,
+                certificates=certificates,
+                zone_ids=zone_ids,
+                edges=edges,
+                edge=edge,
+                cloudflare=cloudflare,
+                stores=stores,
+                caches=caches,
+                applications=applications,
+                private=private,
+                backups=backups,
+                restore_tests=restore_tests,
+                zone_export=zone_export,
+                routing_controls=controls,
+                topics=topics,
+                notes=alarm_notes(topology.runbook),
+                parent=self,
+            )
+        )
         imports.check()
         self.endpoints = pulumi.Output.from_input(
             {entrance.key: f"https://{entrance.domain}" for entrance in topology.entrances}
@@ -167,7 +203,7 @@ class MultiRegionApi(pulumi.ComponentResource):
             Declared(
                 regions=regions,
                 health=health,
-                zone_ids={name: zone.zone_id for name, zone in zones.items()},
+                zone_ids=zone_ids,
                 edges=edges,
                 cloudflare=cloudflare,
                 stores=stores,
@@ -178,6 +214,7 @@ class MultiRegionApi(pulumi.ComponentResource):
                 restore_tests=restore_tests,
                 audits=audits,
                 zone_export=zone_export,
+                operability=operability,
             ),
         )
         self.register_outputs(
@@ -294,7 +331,11 @@ class MultiRegionApi(pulumi.ComponentResource):
         }
 
     def _health(
-        self, entrance: EntrancePlan, endpoint: EndpointPlan, regions: Mapping[str, RegionalApi]
+        self,
+        entrance: EntrancePlan,
+        endpoint: EndpointPlan,
+        regions: Mapping[str, RegionalApi],
+        controls: RoutingControls | None,
     ) -> RegionalHealth:
         args: RegionalHealthArgs = {
             "region": endpoint.region,
@@ -303,12 +344,15 @@ class MultiRegionApi(pulumi.ComponentResource):
             "dependency": dependency_args(
                 entrance.health, endpoint, regions[endpoint.place].door(entrance.key)
             ),
+            "notes": alarm_notes(self._topology.runbook),
             "tags": {**self._topology.tags, "Place": endpoint.place},
             "origin": {"endpoint": entrance.origin["health"], "dependency": entrance.origin["health"]},
         }
         switches = regions[endpoint.switch_place].switches if endpoint.switch_place else None
         if switches is not None:
             args["switch"] = {"domain_name": switches.domain_name, "path": endpoint.switch_path}
+        if controls is not None and is_controlled(self._topology, entrance.key):
+            args["routing_control_arn"] = controls.control_arn(entrance.key, endpoint.place)
         held = any(region.held and region.place == endpoint.place for region in self._topology.regions)
         return RegionalHealth(
             f"{endpoint.place}-{entrance.key}",
@@ -414,7 +458,10 @@ def _origins(topology: Topology) -> dict[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {
         "objectives": topology.objectives.origin,
         "releases": topology.releases.origin,
+        "runbook": topology.runbook.origin,
     }
+    if topology.recovery is not None:
+        found["recovery"] = topology.recovery.origin
     found.update({f"region {region.place}": region.origin for region in topology.regions})
     found.update({f"store {store.key}": store.origin for store in topology.stores})
     found.update({f"cache {cache.key}": cache.origin for cache in topology.caches})

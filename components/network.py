@@ -83,6 +83,7 @@ class Network(pulumi.ComponentResource):
         check(name, args)
         super().__init__("holdfast:index:Network", name, {**args}, opts)
         self.cidr = pulumi.Output.from_input(args["cidr"])
+        self.nat_gateway_ids: Mapping[str, pulumi.Output[str]] = {}
         if "adopt" in args:
             self._adopt(args["adopt"])
         else:
@@ -153,6 +154,7 @@ class Network(pulumi.ComponentResource):
         self.isolated_subnet_ids = once_ready([one.id for one in isolated.values()], isolated_ready)
         self.private_route_table_ids = once_ready([one.id for one in private_tables.values()], [])
         self.nat_public_ips = nat.public_ips
+        self.nat_gateway_ids = nat.gateway_ids
 
 
 def _vpc(scope: NetworkScope, cidr: str) -> "ec2.Vpc":

@@ -21,6 +21,12 @@ class Nat:
     public_ips: pulumi.Output[Sequence[str]]
     """Addresses from which the internet sees private subnets."""
 
+    @property
+    def gateway_ids(self) -> dict[str, pulumi.Output[str]]:
+        """Id of each gateway, by the first zone that uses it."""
+        first = {id(gateway): key for key, gateway in reversed(list(self.by_zone.items()))}
+        return {key: self.by_zone[key].id for key in sorted(first.values())}
+
 
 def declare_public_route(
     scope: NetworkScope, table: "ec2.RouteTable", gateway: "ec2.InternetGateway"

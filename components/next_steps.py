@@ -1,10 +1,18 @@
 """What a person must do, or must know, after an update."""
 
+from holdfast.components.alert_next_steps import listeners
 from holdfast.components.backup_plan_args import data_key_guests
 from holdfast.topology.values import Door, SecretSource, Topology
 
 _NO_WAF = {Door.PROXY: "a Network Load Balancer", Door.HTTP_API: "an HTTP API"}
 
+_JOIN_CONTROLS = (
+    "Switch every routing control on, which are Off when they are made: for each ARN in the output "
+    "'operations' under recovery.routing_control.controls run aws route53-recovery-cluster "
+    "update-routing-control-state --routing-control-arn ARN --routing-control-state On, with --region and "
+    "--endpoint-url of one of recovery.routing_control.endpoints. Then run: pulumi config set --path "
+    "'holdfast:recovery.routing_control.joined' true && pulumi up"
+)
 _SUBSCRIBES = (
     "This stack subscribes the account to AWS Shield Advanced: USD 3,000 a month for one year, which "
     "'pulumi destroy' does not end (https://aws.amazon.com/shield/pricing/)"
@@ -13,7 +21,12 @@ _SUBSCRIBES = (
 
 def next_steps(topology: Topology) -> list[str]:
     """Return what a person must do after an update, in order, and then what a person should know."""
-    return [*_delegations(topology), *_without_config(topology), *notices(topology)]
+    return [
+        *_delegations(topology),
+        *_without_config(topology),
+        *_unjoined_controls(topology),
+        *notices(topology),
+    ]
 
 
 def notices(topology: Topology) -> list[str]:
@@ -24,6 +37,8 @@ def notices(topology: Topology) -> list[str]:
         *_bunker(topology),
         *_unwritten(topology),
         *_dsql(topology),
+        *listeners(topology),
+        *_monitoring(topology),
     ]
 
 
@@ -49,6 +64,13 @@ def _delegations(topology: Topology) -> list[str]:
         + "pulumi up"
         for zone, paths in undelegated(topology).items()
     ]
+
+
+def _unjoined_controls(topology: Topology) -> list[str]:
+    controls = None if topology.recovery is None else topology.recovery.routing_control
+    if controls is None or controls.joined:
+        return []
+    return [_JOIN_CONTROLS]
 
 
 def _without_config(topology: Topology) -> list[str]:
@@ -112,6 +134,17 @@ def _dsql(topology: Topology) -> list[str]:
         for store in topology.stores
         if store.dsql is not None
     ]
+
+
+def _monitoring(topology: Topology) -> list[str]:
+    """What the vendor of application performance monitoring must be told."""
+    if topology.apm is None or topology.apm.integration is None:
+        return []
+    step = (
+        f"Give the role's ARN (output 'operations', apm.role_arn) to the page for AWS of "
+        f"{topology.apm.backend.value}, with the external id that it showed (docs/apm.md)"
+    )
+    return [step]
 
 
 def _bunker(topology: Topology) -> list[str]:

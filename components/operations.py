@@ -22,12 +22,15 @@ from holdfast.components.eks_service import EksService
 from holdfast.components.lambda_service import LambdaService
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.maintenance_switch import maintenance_key
+from holdfast.components.operability import Operability
+from holdfast.components.planned_operations import objectives_operations
 from holdfast.components.private_access_plan_args import PrivateWays
 from holdfast.components.proxy_fleet import ProxyFleet
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_health import RegionalHealth
 from holdfast.components.regional_services import RegionalService
 from holdfast.components.restore_testing import RestoreTesting
+from holdfast.components.runbook_plan_args import runbook_operations
 from holdfast.components.stores import Stores
 from holdfast.components.zone_export import ZoneExport
 from holdfast.components.zone_export_plan_args import zone_export_operations
@@ -73,8 +76,10 @@ class Declared:
     """Restore tests by place."""
     audits: Mapping[str, BackupAudit]
     """Audits of backups by place."""
-    zone_export: ZoneExport | None = None
+    zone_export: ZoneExport | None
     """The export of DNS zones, if there is one."""
+    operability: Operability
+    """What watches, recovers and practises."""
 
 
 def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mapping[str, Any]]:
@@ -99,6 +104,8 @@ def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mappi
             "entrances": {
                 entrance.key: {
                     "domain": entrance.domain,
+                    "health_path": entrance.health.path,
+                    "health_port": entrance.health.port,
                     "zone_id": declared.zone_ids[entrance.zone.name] if entrance.zone else None,
                     "door": entrance.door.value,
                     "mode": entrance.mode.value,
@@ -112,8 +119,8 @@ def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mappi
                     "slots": {"primary": entrance.slots.primary, "secondary": entrance.slots.secondary}
                     if entrance.slots
                     else None,
-                    "detection_seconds": _detection_seconds(entrance),
-                    "ttl_seconds": _ttl_seconds(entrance),
+                    "detection_seconds": entrance.detection_seconds,
+                    "ttl_seconds": entrance.cached_seconds,
                     "accelerator": _accelerator(declared.edges.get(entrance.key)),
                     "cloudfront": _cloudfront(declared.edges.get(entrance.key)),
                     "cloudflare": _cloudflare(entrance.key, entrance.cloudflare, declared.cloudflare)
@@ -140,13 +147,9 @@ def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mappi
             },
             "backups": _backups(topology.backups, declared) if topology.backups else None,
             "zone_export": zone_export_operations(topology, declared.zone_export),
-            "objectives": {
-                "availability_percent": topology.objectives.availability_percent,
-                "rto_seconds": topology.objectives.rto_seconds,
-                "rpo_seconds": topology.objectives.rpo_seconds,
-                "survives": topology.objectives.survives.value,
-                "residency": list(topology.objectives.residency),
-            },
+            "objectives": objectives_operations(topology.objectives),
+            "runbook": runbook_operations(topology.runbook),
+            **declared.operability.operations(),
         }
     )
 
@@ -274,22 +277,6 @@ def _endpoint(
             "region": places[endpoint.switch_place],
         },
     }
-
-
-def _detection_seconds(entrance: EntrancePlan) -> int:
-    """Seconds until the slower of those who answer takes a failed region out."""
-    if entrance.accelerator is not None:
-        return entrance.accelerator.detection_seconds
-    route53 = entrance.health.interval_seconds * entrance.health.failure_threshold if entrance.zone else 0
-    return max(route53, entrance.cloudflare.monitor.detection_seconds if entrance.cloudflare else 0)
-
-
-def _ttl_seconds(entrance: EntrancePlan) -> int:
-    """Seconds that an answer is kept; none where it stays right: an accelerator's, a proxy's."""
-    if entrance.accelerator is not None:
-        return 0
-    cloudflare = entrance.cloudflare.ttl_seconds or 0 if entrance.cloudflare else 0
-    return max(entrance.ttl_seconds if entrance.zone else 0, cloudflare)
 
 
 def _accelerator(edge: Edge | None) -> dict[str, Any] | None:

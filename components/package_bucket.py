@@ -5,8 +5,9 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.alarm_notes import AlarmNotesArgs
 from holdfast.components.replicated_bucket import ReplicatedBucket
-from holdfast.components.replicated_bucket_args import NONCURRENT_DAYS, BucketMemberArgs
+from holdfast.components.replicated_bucket_args import NONCURRENT_DAYS, BucketMemberArgs, ReplicatedBucketArgs
 
 
 class PackageMemberArgs(TypedDict):
@@ -33,6 +34,8 @@ class PackageBucketArgs(TypedDict):
     """Place → topic of its region that is told when copies are late or fail. Default: no alarms."""
     protection: NotRequired[bool]
     """Whether the buckets are protected and kept while they hold objects. Default: True."""
+    notes: NotRequired[AlarmNotesArgs]
+    """Owner and runbook, which each alarm names. Default: none."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child that takes tags. Default: none."""
     origin: NotRequired[Mapping[str, str]]
@@ -57,21 +60,20 @@ class PackageBucket(pulumi.ComponentResource):
         self, name: str, args: PackageBucketArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("holdfast:index:PackageBucket", name, {**args}, opts)
-        buckets = ReplicatedBucket(
-            name,
-            {
-                "key": args["key"],
-                "members": {
-                    place: BucketMemberArgs(region=member["region"], key_arn=member["key_arn"])
-                    for place, member in sorted(args["members"].items())
-                },
-                "names": {place: member["bucket"] for place, member in args["members"].items()},
-                "noncurrent_days": int(args.get("noncurrent_days", NONCURRENT_DAYS)),
-                "topic_arns": args.get("topic_arns", {}),
-                "protection": args.get("protection", True),
-                "tags": args.get("tags", {}),
+        wanted: ReplicatedBucketArgs = {
+            "key": args["key"],
+            "members": {
+                place: BucketMemberArgs(region=member["region"], key_arn=member["key_arn"])
+                for place, member in sorted(args["members"].items())
             },
-            pulumi.ResourceOptions(parent=self),
-        )
+            "names": {place: member["bucket"] for place, member in args["members"].items()},
+            "noncurrent_days": int(args.get("noncurrent_days", NONCURRENT_DAYS)),
+            "topic_arns": args.get("topic_arns", {}),
+            "protection": args.get("protection", True),
+            "tags": args.get("tags", {}),
+        }
+        if "notes" in args:
+            wanted["notes"] = args["notes"]
+        buckets = ReplicatedBucket(name, wanted, pulumi.ResourceOptions(parent=self))
         self.buckets = buckets.buckets
         self.register_outputs({"buckets": self.buckets, "origin": dict(args.get("origin", {}))})

@@ -17,9 +17,10 @@ from holdfast.components.health_checks import EndpointCheckArgs
 from holdfast.components.load_balancer import LoadBalancer, LoadBalancerArgs
 from holdfast.components.network_args import NetworkArgs, SubnetArgs
 from holdfast.components.regional_health import DependencyAlarmArgs
-from holdfast.components.service_args import ServiceStore, ServiceTarget
+from holdfast.components.service_args import ServiceAgent, ServiceStore, ServiceTarget
 from holdfast.components.target_group import HealthThresholdsArgs, StickinessKind, TargetGroupArgs, TargetType
 from holdfast.topology.values import (
+    AgentPlan,
     DeploymentStrategy,
     EndpointPlan,
     EntrancePlan,
@@ -250,6 +251,22 @@ def service_args(
     if service.artefact is not None:
         args["workload"]["artefact"] = service.artefact
     return args
+
+
+def agent_args(agent: AgentPlan, secret_arns: Mapping[str, pulumi.Input[str]]) -> ServiceAgent:
+    """Return the arguments of the agent beside a service.
+
+    Args:
+        agent: The agent, planned.
+        secret_arns: Whole ARN of each of the stack's own secrets, by the ARN without its random end.
+    """
+    return {
+        "image": agent.image,
+        "command": agent.command,
+        "environment": agent.environment,
+        "secrets": {name: secret_arns.get(arn, arn) for name, arn in agent.secrets.items()},
+        "memory_mib": agent.memory_mib,
+    }
 
 
 def balancer_target(balancer: LoadBalancer, service: str, *, routed: bool) -> ServiceTarget:

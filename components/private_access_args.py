@@ -5,6 +5,8 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.alarm_notes import AlarmNotesArgs
+
 
 class VpnAttachmentArgs(TypedDict):
     """A site-to-site VPN over one carrier."""
@@ -88,6 +90,8 @@ class PrivateAccessArgs(TypedDict):
     protection: NotRequired[bool]
     """Whether Pulumi refuses to delete transit gateway, VPNs and Direct Connect gateways, whose addresses are
     in other people's devices. Default: True."""
+    notes: NotRequired[AlarmNotesArgs]
+    """Owner and runbook, which each alarm names. Default: none."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child that takes tags. Default: none."""
     origin: NotRequired[Mapping[str, str]]

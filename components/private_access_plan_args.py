@@ -16,6 +16,7 @@ from holdfast.components.private_access_args import (
 )
 from holdfast.components.private_access_peering import PrivateAccessPeering
 from holdfast.components.regional_foundation import RegionalFoundation
+from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.topology.values import (
     DirectConnectPlan,
     NetworkPlan,
@@ -127,6 +128,7 @@ def private_access_args(
         "key_arn": foundation.key_arn,
         "log_retention_days": plan.log_retention_days,
         "protection": topology.protection,
+        "notes": alarm_notes(topology.runbook),
         "tags": {**topology.tags, "Place": region.place},
         "origin": plan.origin,
     }

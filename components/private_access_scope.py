@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import cloudwatch
 
+from holdfast.components.alarm_notes import described, note_tags
 from holdfast.components.private_access_args import PrivateAccessArgs
+from holdfast.contracts.runbook import RunbookSection
 
 _PERIOD_SECONDS, _PERIODS = 60, 3
 
@@ -63,11 +65,11 @@ class PrivateAccessScope:
             metric: Name of the metric.
             dimensions: Dimensions of the metric.
         """
-        topic = self.args.get("alarm_topic_arn")
+        topic, notes = self.args.get("alarm_topic_arn"), self.args.get("notes")
         cloudwatch.MetricAlarm(
             name,
             region=self.region,
-            alarm_description=description,
+            alarm_description=described(description, RunbookSection.PRIVATE_ACCESS, notes),
             namespace=namespace,
             metric_name=metric,
             dimensions=dimensions,
@@ -79,7 +81,7 @@ class PrivateAccessScope:
             treat_missing_data="breaching",
             alarm_actions=None if topic is None else [topic],
             ok_actions=None if topic is None else [topic],
-            tags=self.tagged(name),
+            tags={**note_tags(RunbookSection.PRIVATE_ACCESS, notes), **self.tagged(name)},
             opts=self.options(),
         )
 

@@ -84,6 +84,8 @@ class ProxyFleet(pulumi.ComponentResource):
         security_group, rules = self._security_group(balancer)
         group = self._group(balancer, logs, role, security_group, rules)
         self.load_balancer_arn = balancer.load_balancer_arn
+        self.balancer_arn_suffix = balancer.arn_suffix
+        self.https_group_arn = balancer.target_group_arn("https")
         self.dns_name = balancer.dns_name
         self.zone_id = balancer.zone_id
         self.security_group_id = security_group.id

@@ -22,6 +22,7 @@ from holdfast.components.maintenance_switch import MaintenanceSwitch
 from holdfast.components.origin_lock import ORIGIN_HEADER
 from holdfast.components.plan_args import (
     RegionalNetwork,
+    agent_args,
     balancer_target,
     load_balancer_args,
     service_args,
@@ -301,6 +302,8 @@ class RegionalApi(pulumi.ComponentResource):
             tags={**self._scope.tags, "Service": service.key},
         )
         args["workload"]["secrets"] = self._scope.secrets(service)
+        if service.agent is not None:
+            args["workload"]["agent"] = agent_args(service.agent, self._scope.secret_arns)
         image = service.instances.machine_image if service.instances else None
         if image is not None:
             args["instances"]["copied_ami_id"] = self._args.get("machine_image_ids", {})[image]

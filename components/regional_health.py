@@ -29,6 +29,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_aws import cloudwatch, route53
 
+from holdfast.components.alarm_notes import AlarmNotesArgs, described, note_tags
 from holdfast.components.health_checks import (
     CheckTarget,
     EndpointCheckArgs,
@@ -36,6 +37,7 @@ from holdfast.components.health_checks import (
     endpoint_check_problems,
     https_check,
 )
+from holdfast.contracts.runbook import RunbookSection
 
 _PERIOD_SECONDS = 60  # standard resolution, the finest that Route 53 can watch
 
@@ -96,6 +98,10 @@ class RegionalHealthArgs(TypedDict):
     names no dimensions. Default: none."""
     switch: NotRequired[SwitchArgs]
     """The maintenance switch. Default: none, for a region that has no other."""
+    routing_control_arn: NotRequired[pulumi.Input[str]]
+    """Routing control of ARC that lets traffic in while it is On; a new one is Off. Default: none."""
+    notes: NotRequired[AlarmNotesArgs]
+    """Owner and runbook, which each alarm names. Default: none."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child. Default: none."""
     origin: NotRequired[Mapping[str, str]]
@@ -106,7 +112,8 @@ class RegionalHealth(pulumi.ComponentResource):
     """Whether a region gets an entrance's traffic.
 
     Declares: the endpoint's health check, an alarm in the region and the check that reads it, the check of
-    the maintenance switch where there is another region, and the calculated check of them all.
+    the maintenance switch where there is another region, that of a routing control where one decides, and
+    the calculated check of them all.
     Survives: the loss of the region it judges, control planes included: every status comes from Route 53's
     checkers, and the switch is moved by one S3 write in the other region. The loss of the other region: an
     unreadable switch leaves this region in.
@@ -147,6 +154,9 @@ class RegionalHealth(pulumi.ComponentResource):
         if "switch" in args:
             self.switch_health_check_id = _switch_check(f"{name}-switch", args, args["switch"], child).id
             self._shared.append(self.switch_health_check_id)
+        if "routing_control_arn" in args:
+            control = _control_check(f"{name}-control", args["routing_control_arn"], tags, child)
+            self._shared.append(control.id)
         health = all_of(f"{name}-health", [endpoint.id, *self._shared], tags, child)
         self.health_check_id = health.id
         self.endpoint_health_check_id = endpoint.id
@@ -224,7 +234,11 @@ def _alarm(name: str, args: RegionalHealthArgs, opts: pulumi.ResourceOptions) ->
     return cloudwatch.MetricAlarm(
         name,
         region=args["region"],
-        alarm_description=f"While this breaches, {args['fqdn']} is out of traffic.",
+        alarm_description=described(
+            f"While this breaches, {args['fqdn']} is out of traffic.",
+            RunbookSection.ERRORS,
+            args.get("notes"),
+        ),
         namespace=watched.namespace,
         metric_name=watched.metric,
         dimensions=watched.dimensions,
@@ -234,7 +248,11 @@ def _alarm(name: str, args: RegionalHealthArgs, opts: pulumi.ResourceOptions) ->
         threshold=watched.threshold,
         comparison_operator=watched.comparison,
         treat_missing_data="notBreaching",
-        tags={**args.get("tags", {}), "Name": name},
+        tags={
+            **args.get("tags", {}),
+            **note_tags(RunbookSection.ERRORS, args.get("notes")),
+            "Name": name,
+        },
         opts=opts,
     )
 
@@ -268,6 +286,18 @@ def _switch_check(
 ) -> "route53.HealthCheck":
     target = CheckTarget(fqdn=switch["domain_name"], inverted=True)
     return https_check(name, _switch_request(args, switch), target, args.get("tags", {}), opts)
+
+
+def _control_check(
+    name: str, arn: pulumi.Input[str], tags: Mapping[str, str], opts: pulumi.ResourceOptions
+) -> "route53.HealthCheck":
+    return route53.HealthCheck(
+        name,
+        type="RECOVERY_CONTROL",
+        routing_control_arn=arn,
+        tags={**tags, "Name": name},
+        opts=opts,
+    )
 
 
 def _switch_request(args: RegionalHealthArgs, switch: SwitchArgs) -> EndpointCheckArgs:

@@ -190,6 +190,7 @@ class ReplicatedBucket(pulumi.ComponentResource):
                 time_control=args.get("replication_time_control", True),
                 delete_markers=args.get("delete_markers", True),
                 object_lock="object_lock" in args,
+                notes=args.get("notes"),
                 tags=args.get("tags", {}),
                 parent=self,
             )

@@ -5,6 +5,8 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.alarm_notes import AlarmNotesArgs
+
 NONCURRENT_DAYS = 90
 """Days for which a version is kept after it was replaced or deleted. Assumption: the team's rules decide."""
 UNFINISHED_UPLOAD_DAYS = 7
@@ -86,6 +88,8 @@ class ReplicatedBucketArgs(TypedDict):
     protection: NotRequired[bool]
     """Whether the buckets are protected and kept while they hold objects; False lets ``pulumi destroy`` empty
     them. Default: True."""
+    notes: NotRequired[AlarmNotesArgs]
+    """Owner and runbook, which each alarm names. Default: none."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child that takes tags. Default: none."""
     origin: NotRequired[Mapping[str, str]]

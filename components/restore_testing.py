@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
-from pulumi_aws import backup, cloudwatch, lambda_, sqs
+from pulumi_aws import backup, cloudwatch, iam, lambda_, sqs
 
 from holdfast.components.backup_names import backup_name
 from holdfast.components.backup_tags import BACKUP_STACK_TAG, backup_stack
@@ -73,7 +73,7 @@ class RestoreTesting(pulumi.ComponentResource):
         self._types = sorted({store["type"] for store in args["stores"].values()})
         network = declare_closed_network(self._prefix, args, self._types, self)
         plan = self._testing_plan()
-        self._selections(plan, network)
+        self._network, self._role = network, self._selections(plan, network)
         feed = TestFeed(
             name=self._prefix,
             region=args["region"],
@@ -108,6 +108,9 @@ class RestoreTesting(pulumi.ComponentResource):
             "function": self.function_name,
             "log_group": self.log_group_name,
             "late_hours": self._late_hours(),
+            "role_arn": self._role.arn,
+            "metadata": {kind: self._network.job_metadata(kind, self._plan) for kind in self._types},
+            "types": {key: store["type"] for key, store in sorted(self._plan["stores"].items())},
         }
 
     def _late_hours(self) -> int:
@@ -146,7 +149,7 @@ class RestoreTesting(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _selections(self, plan: "backup.RestoreTestingPlan", network: ClosedNetwork) -> None:
+    def _selections(self, plan: "backup.RestoreTestingPlan", network: ClosedNetwork) -> "iam.Role":
         role, policies = declare_restore_role(
             self._prefix, self._types, dict(self._plan.get("tags", {})), self._child
         )
@@ -166,6 +169,7 @@ class RestoreTesting(pulumi.ComponentResource):
                 validation_window_hours=self._window_hours(),
                 opts=pulumi.ResourceOptions(parent=self, depends_on=policies),
             )
+        return role
 
     def _logs(self) -> "cloudwatch.LogGroup":
         name = f"{self._prefix}-logs"
@@ -237,6 +241,7 @@ class RestoreTesting(pulumi.ComponentResource):
             region=args["region"],
             topic_arn=args["topic_arn"],
             plan=self._testing_plan_name(),
+            notes=args.get("notes"),
             tags=args.get("tags", {}),
             child=self._child,
         )

@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.alarm_notes import AlarmNotesArgs
 from holdfast.topology.values import RestoreFrequency, RestorePick
 
 RESTORABLE_TYPES = frozenset({"Aurora", "DynamoDB", "RDS", "S3"})
@@ -108,6 +109,8 @@ class RestoreTestingArgs(TypedDict):
     verify_server: NotRequired[bool]
     """Whether a restored database has to prove whose it is; False: its answers are encrypted, no more.
     Default: True."""
+    notes: NotRequired[AlarmNotesArgs]
+    """Owner and runbook, which each alarm names. Default: none."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child that takes tags. Default: none."""
     origin: NotRequired[Mapping[str, str]]

@@ -16,6 +16,11 @@ _CIDR = "192.168.255.0/24"
 _SUBNETS = ("192.168.255.0/26", "192.168.255.64/26", "192.168.255.128/26")
 _FLOW_LOG_DAYS = 90
 _HTTPS = 443
+_JOB_NAMES = {
+    "availabilityZones": "AvailabilityZones",
+    "dbSubnetGroupName": "DBSubnetGroupName",
+    "vpcSecurityGroupIds": "VpcSecurityGroupIds",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +62,27 @@ class ClosedNetwork:
             # By itself it takes random zones, which may be none of these.
             here["availabilityZones"] = json.dumps(sorted(args["zones"]))
         return here
+
+    def job_metadata(self, kind: str, args: RestoreTestingArgs) -> dict[str, pulumi.Input[str]]:
+        """Give what ``overrides`` gives, in the words of ``StartRestoreJob``, for a restore by hand.
+
+        A job writes names otherwise than a restore test does
+        (https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-s3.html#s3-restore-cli, and the
+        pages beside it, 2026-11), and AWS Backup adds nothing to it: a bucket has to be said to be new.
+
+        Args:
+            kind: AWS Backup's name of the type.
+            args: Arguments of the tests.
+        """
+        found = {_JOB_NAMES.get(name, name): value for name, value in self.overrides(kind, args).items()}
+        if kind == "S3":
+            return {
+                "NewBucket": "true",
+                "Encrypted": "true",
+                "EncryptionType": found["encryptionType"],
+                "KMSKey": found["kmsKey"],
+            }
+        return found
 
 
 def declare_closed_network(

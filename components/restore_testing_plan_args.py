@@ -13,6 +13,7 @@ from holdfast.components.restore_testing import (
     RestoreTesting,
     RestoreTestingArgs,
 )
+from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.components.stores import Stores
 from holdfast.topology.values import (
     RestoreChecksPlan,
@@ -79,6 +80,7 @@ def restore_testing_args(
         "query_timeout_seconds": plan.query_timeout_seconds,
         "instance_class": plan.instance_class,
         "verify_server": plan.verify_server,
+        "notes": alarm_notes(topology.runbook),
         "tags": {**topology.tags, "Place": test.place},
         "origin": plan.origin,
     }

@@ -8,6 +8,7 @@ from holdfast.components.declared_store import StoreScope
 from holdfast.components.multi_region_access_point import MultiRegionAccessPointArgs
 from holdfast.components.replicated_bucket import ReplicatedBucket
 from holdfast.components.replicated_bucket_args import ReplicatedBucketArgs
+from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.components.store_plan_args import store_backup_tags
 from holdfast.topology.values import S3Plan, StorePlan
 
@@ -35,6 +36,7 @@ def bucket_args(scope: StoreScope, store: StorePlan, plan: S3Plan) -> Replicated
         },
         "topic_arns": _topics(scope, plan),
         "backup_tags": store_backup_tags(store, scope.topology.backups, continuous=True),
+        "notes": alarm_notes(scope.topology.runbook),
         "protection": scope.topology.protection,
         "tags": scope.topology.tags,
         "origin": {**store.origin, **plan.origin},

@@ -48,7 +48,12 @@ class BucketStore:
         point = self.access_point
         return {
             "buckets": {place: self.buckets.member(place).bucket for place in self.store.places},
-            "access_point": None if point is None else _access_point(point.arn, point.alias),
+            "access_point": None
+            if point is None
+            else {
+                **_access_point(point.arn, point.alias),
+                "active": list(self.store.s3.active if self.store.s3 else ()),
+            },
         }
 
 

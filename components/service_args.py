@@ -18,6 +18,22 @@ class ServiceNetwork(TypedDict):
     by their own security groups. Default: only port 443 is open to the outside, also within the VPC."""
 
 
+class ServiceAgent(TypedDict):
+    """The agent that takes the service's telemetry and sends it on: a container of its own beside it."""
+
+    image: str
+    """Container image. In Amazon ECR it must lie in the service's own region."""
+    command: NotRequired[Sequence[str]]
+    """What the image is run with. Default: the image's own."""
+    environment: NotRequired[Mapping[str, str]]
+    """Its environment variables in the open. Default: none."""
+    secrets: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Its environment variable → ARN of the secret or parameter that holds it, as with the service's.
+    Default: none."""
+    memory_mib: NotRequired[int]
+    """Memory above which it is ended and started anew, in MiB. Default: 256 (assumption)."""
+
+
 class ServiceWorkload(TypedDict):
     """What the service runs."""
 
@@ -39,6 +55,8 @@ class ServiceWorkload(TypedDict):
     kept in memory. Default: none."""
     health_path: NotRequired[str]
     """Path that answers when the service is ready; a warm pool needs it. Default: none."""
+    agent: NotRequired[ServiceAgent]
+    """Agent that Docker runs beside the service, which never waits for it. Default: none."""
 
 
 class ServiceTarget(TypedDict):

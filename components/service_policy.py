@@ -104,15 +104,19 @@ def session_manager_statement(*, registers_instance: bool = True) -> dict[str, A
     return allow("SessionManager", (*own, *_SESSION_CHANNELS), ["*"])
 
 
-def image_statements(image: str | None) -> list[dict[str, Any]]:
-    """Statements that let a container image be pulled, of which only one in Amazon ECR needs any."""
-    found = ecr_image(image) if image is not None else None
-    if found is None:
+def image_statements(*images: str | None) -> list[dict[str, Any]]:
+    """Statements that let container images be pulled, of which only those in Amazon ECR need any."""
+    found = [ecr_image(image) for image in images if image is not None]
+    repositories = {
+        f"arn:aws:ecr:{one.region}:{one.account}:repository/{one.repository}"
+        for one in found
+        if one is not None
+    }
+    if not repositories:
         return []
-    repository = f"arn:aws:ecr:{found.region}:{found.account}:repository/{found.repository}"
     return [
         allow("RegistryLogin", ["ecr:GetAuthorizationToken"], ["*"]),
-        allow("PullImage", _PULL, [repository]),
+        allow("PullImage", _PULL, sorted(repositories)),
     ]
 
 

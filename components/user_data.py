@@ -38,11 +38,17 @@ def render(boot: Boot) -> str:
 
 def _packages(boot: Boot) -> list[str]:
     """Names in the Amazon Linux 2023 repository, which an instance reaches over HTTPS in its own region."""
-    runtime = [] if boot.image is None else ["docker"]
-    if boot.image is not None and ecr_image(boot.image):
+    images = _images(boot)
+    runtime = ["docker"] if images else []
+    if any(ecr_image(image) for image in images):
         # https://github.com/awslabs/amazon-ecr-credential-helper names the package.
         runtime.append("amazon-ecr-credential-helper")
     return [*runtime, "amazon-cloudwatch-agent", "logrotate"]
+
+
+def _images(boot: Boot) -> list[str]:
+    own = [] if boot.image is None else [boot.image]
+    return own if boot.agent is None else [*own, boot.agent.image]
 
 
 def _files(boot: Boot) -> list[dict[str, str]]:
@@ -58,13 +64,28 @@ def _files(boot: Boot) -> list[dict[str, str]]:
         files.append(_file(f"{home}/fetch-secrets", boot_files.fetch_secrets(boot), "0700"))
     if boot.artefact is not None:
         files.append(_file(f"{home}/fetch-artefact", boot_files.fetch_artefact(boot), "0700"))
-    elif boot.image is not None and (image := ecr_image(boot.image)):
-        helpers = {"credHelpers": {image.registry: "ecr-login"}}
+    registries = sorted({found.registry for image in _images(boot) if (found := ecr_image(image))})
+    if registries:
+        helpers = {"credHelpers": dict.fromkeys(registries, "ecr-login")}
         files.append(_file("/root/.docker/config.json", json.dumps(helpers)))
+    files += _agent_files(boot)
     if boot.ready_path is not None:
         files.append(_file(f"{home}/ready", boot_files.ready(boot), "0700"))
         ready_unit = boot_files.ready_unit(boot)
         files.append(_file("/etc/systemd/system/holdfast-ready.service", ready_unit, "0644"))
+    return files
+
+
+def _agent_files(boot: Boot) -> list[dict[str, str]]:
+    agent, home = boot.agent, boot_files.HOME
+    if agent is None:
+        return []
+    files = [
+        _file(f"/etc/systemd/system/{boot_files.AGENT}.service", boot_files.agent_unit(boot, agent), "0644"),
+        _file(f"{home}/agent.env", boot_files.agent_environment(agent)),
+    ]
+    if agent.secrets:
+        files.append(_file(f"{home}/fetch-agent-secrets", boot_files.agent_secrets(boot, agent), "0700"))
     return files
 
 
@@ -78,8 +99,9 @@ def _commands(boot: Boot) -> list[list[str]]:
     return [
         ["install", "-d", "-m", "0750", "/var/log/holdfast"],
         ["systemctl", "daemon-reload"],
-        *([[*start, "docker.service"]] if boot.image is not None else []),
+        *([[*start, "docker.service"]] if _images(boot) else []),
         [*start, "--no-block", f"{boot_files.unit_name(boot)}.service"],
+        *([[*start, "--no-block", f"{boot_files.AGENT}.service"]] if boot.agent is not None else []),
         *([[*start, "holdfast-ready.service"]] if boot.ready_path is not None else []),
         [AGENT, "-a", "fetch-config", "-m", "ec2", "-s", "-c", f"file:{AGENT_CONFIG}"],
         ["systemctl", "enable", "logrotate.timer"],

@@ -10,6 +10,7 @@ from holdfast.components.alarm_topic import AlarmTopic
 from holdfast.components.encryption_key import EncryptionKey
 from holdfast.components.lambda_archive import lambda_archive
 from holdfast.components.replicated_bucket import ReplicatedBucket
+from holdfast.components.replicated_bucket_args import ReplicatedBucketArgs
 from holdfast.components.zone_export_alarms import METRIC, AlarmScope, declare_alarms
 from holdfast.components.zone_export_args import EVERY_HOURS, RETENTION_DAYS, ZoneExportArgs, refuse
 from holdfast.components.zone_export_role import (
@@ -76,6 +77,7 @@ class ZoneExport(pulumi.ComponentResource):
                 name=self._prefix,
                 region=args["region"],
                 topic_arn=topic.topic_arn,
+                notes=args.get("notes"),
                 tags=args.get("tags", {}),
                 child=self._child,
             ),
@@ -132,21 +134,20 @@ class ZoneExport(pulumi.ComponentResource):
         )
 
     def _bucket(self, keys: Mapping[str, EncryptionKey], topic: AlarmTopic) -> ReplicatedBucket:
-        return ReplicatedBucket(
-            f"global-{KEY}",
-            {
-                "key": KEY,
-                "members": {
-                    place: {"region": region, "key_arn": keys[place].key_arn}
-                    for place, region in self._regions().items()
-                },
-                "noncurrent_days": int(self._plan.get("retention_days", RETENTION_DAYS)),
-                "topic_arns": {self._plan["place"]: topic.topic_arn},
-                "protection": self._plan.get("protection", True),
-                "tags": self._plan.get("tags", {}),
+        wanted: ReplicatedBucketArgs = {
+            "key": KEY,
+            "members": {
+                place: {"region": region, "key_arn": keys[place].key_arn}
+                for place, region in self._regions().items()
             },
-            self._child,
-        )
+            "noncurrent_days": int(self._plan.get("retention_days", RETENTION_DAYS)),
+            "topic_arns": {self._plan["place"]: topic.topic_arn},
+            "protection": self._plan.get("protection", True),
+            "tags": self._plan.get("tags", {}),
+        }
+        if "notes" in self._plan:
+            wanted["notes"] = self._plan["notes"]
+        return ReplicatedBucket(f"global-{KEY}", wanted, self._child)
 
     def _logs(self) -> "cloudwatch.LogGroup":
         name = f"{self._prefix}-logs"

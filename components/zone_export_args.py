@@ -5,6 +5,8 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.alarm_notes import AlarmNotesArgs
+
 EVERY_HOURS = 6
 """Hours between two exports. An assumption: records change with releases, and each version is kept."""
 RETENTION_DAYS = 365
@@ -48,6 +50,8 @@ class ZoneExportArgs(TypedDict):
     """Whom its alarms tell; each must confirm. Default: nobody."""
     protection: NotRequired[bool]
     """Whether buckets and keys refuse to be deleted. Default: True."""
+    notes: NotRequired[AlarmNotesArgs]
+    """Owner and runbook, which each alarm names. Default: none."""
     tags: NotRequired[Mapping[str, str]]
     """Tags of every child that takes tags. Default: none."""
     origin: NotRequired[Mapping[str, str]]

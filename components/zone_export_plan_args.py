@@ -7,6 +7,7 @@ import pulumi
 
 from holdfast.components.cloudflare_entrances import ZoneAtCloudflare, cloudflare_zone_plans
 from holdfast.components.held_regions import leave_regions_as_is
+from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.components.zone_export import KEY, ZoneExport
 from holdfast.components.zone_export_args import CloudflareZoneArgs, ZoneExportArgs
 from holdfast.topology.values import Topology
@@ -47,6 +48,7 @@ def declare_zone_export(
         "every_hours": plan.every_hours,
         "retention_days": plan.retention_days,
         "emails": topology.alerts.emails,
+        "notes": alarm_notes(topology.runbook),
         "protection": topology.protection,
         "tags": topology.tags,
         "origin": {**plan.origin, "emails": topology.alerts.origin["emails"]},

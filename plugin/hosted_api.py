@@ -16,11 +16,49 @@ from holdfast.topology.values import Topology
 _NAMESPACE = "holdfast:"
 _PATH = re.compile(rf"^{_NAMESPACE}|{_NAMESPACE}(?=({'|'.join(Settings.model_fields)})\b)")
 NULLABLE = (
-    ("network", "flow_logs"),
-    ("backups", "lock"),
+    ("alarms",),
     ("backups", "bunker", "lock"),
     ("backups", "classes", "*", "continuous_days"),
+    ("backups", "lock"),
+    ("dashboards",),
     ("entrances", "*", "proxy", "rate_limit"),
+    ("network", "flow_logs"),
+    *(
+        ("alarms", name)
+        for name in (
+            "acu_percent",
+            "at_maximum_minutes",
+            "cache_cpu_percent",
+            "cache_memory_percent",
+            "concurrency_percent",
+            "conflicts_per_minute",
+            "cpu_percent",
+            "database_connections_percent",
+            "database_cpu_percent",
+            "database_free_memory_percent",
+            "database_free_storage_percent",
+            "disk_percent",
+            "dropped_packets_percent",
+            "error_percent",
+            "evictions_per_minute",
+            "failed_nodes",
+            "function_error_percent",
+            "hosts_per_zone",
+            "latency_p50_ms",
+            "latency_p99_ms",
+            "memory_percent",
+            "port_errors_per_minute",
+            "query_timeouts_per_minute",
+            "queue_age_seconds",
+            "rejected_per_minute",
+            "replication_lag_seconds",
+            "system_errors_per_minute",
+            "throttles_per_minute",
+            "transaction_ids",
+            "unreachable_minutes",
+            "waf_blocked_per_minute",
+        )
+    ),
 )
 """Settings of which ``null`` means something else than leaving them out; ``*`` stands for any key."""
 

@@ -6,7 +6,7 @@ readable without AWS's control planes, so that it can be written to a file befor
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 OPERATIONS_VERSION = 1
 
@@ -92,9 +92,13 @@ class Entrance(TypedDict):
     ``rest-api``. ``zone_id`` is None where Route 53 does not answer for the name, ``cloudflare`` where
     Cloudflare does not; where both do, the two times are those of the slower one. ``accelerator`` and
     ``cloudfront`` are what stands between the name and the regions, None where nothing of that kind does.
+    ``health_path`` is what health checks GET of each region's host, on ``health_port``: 443, but where
+    clients must show a certificate. Files written before it was named have none: 443.
     """
 
     domain: str
+    health_path: str
+    health_port: NotRequired[int]
     zone_id: str | None
     door: str
     mode: str
@@ -199,11 +203,15 @@ class DsqlCluster(TypedDict):
 
 
 class AccessPoint(TypedDict):
-    """A Multi-Region Access Point; its routes are read and changed in each of ``failover_regions``."""
+    """A Multi-Region Access Point; its routes are read and changed in each of ``failover_regions``.
+
+    ``active`` are the places that get requests by the settings; there is none where it was adopted.
+    """
 
     arn: str
     alias: str
     failover_regions: list[str]
+    active: NotRequired[list[str]]
 
 
 class Store(TypedDict):
@@ -343,7 +351,9 @@ class AirGappedVault(TypedDict):
 class RestoreTests(TypedDict):
     """The restore tests of a place: the plan by which jobs are found, who judges them, where that is told.
 
-    ``late_hours`` is how old the last good restore of a store may be before it is alarmed.
+    ``late_hours`` is how old the last good restore of a store may be before it is alarmed. A restore by hand
+    takes ``role_arn`` and, by AWS Backup's type, the ``metadata`` that put a copy into the closed network or
+    under the customer key; ``types`` are those of the stores that are tested here.
     """
 
     region: str
@@ -351,6 +361,9 @@ class RestoreTests(TypedDict):
     function: str
     log_group: str
     late_hours: int
+    role_arn: str
+    metadata: dict[str, dict[str, str]]
+    types: dict[str, str]
 
 
 class BackupReports(TypedDict):
@@ -389,6 +402,194 @@ class ZoneExports(TypedDict):
     buckets: dict[str, str]
 
 
+class RecoveryStep(TypedDict):
+    """A step of a recovery: what is done to what, where, and how long it takes at worst, by whose figure.
+
+    ``action`` is ``route``, ``capacity``, ``fence``, ``promote``, ``drain`` or ``verify``; ``subject`` the
+    key of what ``subject_kind`` says: a ``service``, a ``store``, a ``cache``, an ``entrance``, or an
+    entrance's ``proxies``. ``place`` is where it acts: the place that takes over, and with ``fence`` and
+    ``drain`` the one that is left. ``size`` is what ``capacity`` brings about, in what the service's kind
+    counts.
+    """
+
+    key: str
+    action: str
+    subject: str
+    subject_kind: str
+    place: str
+    worst_seconds: int
+    source: str
+    size: int | None
+
+
+class RecoveryWorkflow(TypedDict):
+    """What takes everything away from a place: groups in order, the steps of a group side by side.
+
+    ``graceful`` is for a place that answers and loses no write, ``ungraceful`` for one that is lost.
+    """
+
+    to: list[str]
+    graceful: list[list[RecoveryStep]]
+    graceful_worst_seconds: int
+    ungraceful: list[list[RecoveryStep]]
+    ungraceful_worst_seconds: int
+
+
+class RegionSwitch(TypedDict):
+    """The plan of ARC Region switch; its state is changed in the region that takes over."""
+
+    arn: str
+    role_arn: str
+    approval_role_arn: str | None
+    starts_by_itself: bool
+
+
+class RoutingControls(TypedDict):
+    """ARC's routing controls: the cluster's five endpoints by AWS region, and controls by entrance and place.
+
+    A control that is ``On`` lets clients go to the place; to change it takes one of the endpoints.
+    """
+
+    cluster_arn: str
+    endpoints: dict[str, str]
+    controls: dict[str, dict[str, str]]
+
+
+class RecoveryWatchdog(TypedDict):
+    """What watches a place from ``place``: a function that a reserved concurrency of 0 stops.
+
+    ``starts`` is False where it only tells, as of a standby.
+    ``state_parameter`` is what it remembers in, ``{}`` lets it begin anew; ``alarm_arn`` tells of its
+    silence, from another region.
+    """
+
+    place: str
+    starts: bool
+    function: str
+    state_parameter: str
+    log_group: str
+    alarm_arn: str
+    probe_places: list[str]
+
+
+class RecoveryAutomation(TypedDict):
+    """SSM Automation documents: place that is left → place from which it is left → name; watchdogs by place.
+
+    ``approvers`` is empty where nobody is asked.
+    """
+
+    approvers: list[str]
+    documents: dict[str, dict[str, str]]
+    watchdogs: dict[str, RecoveryWatchdog]
+
+
+class Recovery(TypedDict):
+    """How a place is left: who does it, what takes traffic away, and the workflows by place.
+
+    ``by`` is ``people``, ``region-switch`` or ``automation``, ``routing`` is ``switch`` or
+    ``routing-control``. Until anything is done, a loss takes ``detection_seconds`` to be known and
+    ``decision_seconds`` to be decided, at worst.
+    """
+
+    by: str
+    routing: str
+    detection_seconds: int
+    detection_source: str
+    decision_seconds: int
+    decision_source: str
+    workflows: dict[str, RecoveryWorkflow]
+    region_switch: RegionSwitch | None
+    automation: RecoveryAutomation | None
+    routing_control: RoutingControls | None
+
+
+class Dashboards(TypedDict):
+    """Names of CloudWatch dashboards: of the whole stack, and of each place that serves."""
+
+    whole: str
+    places: dict[str, str]
+
+
+class Contact(TypedDict):
+    """Whom to call, in this order: a name or a rota, how it is reached, and what for."""
+
+    name: str
+    reach: str
+    role: str
+
+
+class Runbook(TypedDict):
+    """Who owns the stack, where its runbook stands, and whom to call."""
+
+    owner: str
+    url: str
+    contacts: list[Contact]
+
+
+class AlertTopics(TypedDict):
+    """The topics of one AWS region: of what is a ticket, and of what pages."""
+
+    region: str
+    tickets: str
+    pages: str
+
+
+class Alerts(TypedDict):
+    """Where alarms tell: topics by place, and the severities that each channel hears of.
+
+    Places are those that serve, and where AWS tells what belongs to no region: ``use1`` or ``global``, and
+    ``usw2``. A channel is ``slack-ops``, ``pagerduty-oncall`` and the like.
+    """
+
+    topics: dict[str, AlertTopics]
+    channels: dict[str, list[str]]
+
+
+class CanaryRun(TypedDict):
+    """A canary of one entrance in one place, and the alarm of each of its steps by step."""
+
+    name: str
+    alarm_arns: dict[str, str]
+
+
+class CanaryPlace(TypedDict):
+    """The canaries of one place by entrance, and the bucket that holds what their runs leave."""
+
+    region: str
+    bucket: str
+    canaries: dict[str, CanaryRun]
+
+
+class Canaries(TypedDict):
+    """Who watches, and what is said of each region that is watched.
+
+    ``failed`` is place that is watched → place of the alarm → its ARN: that enough places elsewhere see it
+    fail for every entrance, ``failures`` runs in a row. Where several say it, those that can take over come
+    first.
+    """
+
+    every_minutes: int
+    failures: int
+    places: dict[str, CanaryPlace]
+    failed: dict[str, dict[str, str]]
+
+
+class InternetMonitor(TypedDict):
+    """A monitor of the networks between clients and what stands in one region."""
+
+    region: str
+    monitor: str
+    arn: str
+
+
+class Apm(TypedDict):
+    """Application performance monitoring: the vendor's role, and the streams of metrics by place."""
+
+    backend: str
+    role_arn: str | None
+    metric_streams: dict[str, str]
+
+
 class StackObjectives(TypedDict):
     """What the stack promises."""
 
@@ -399,10 +600,52 @@ class StackObjectives(TypedDict):
     residency: list[str]
 
 
+class AlarmElsewhere(TypedDict):
+    """An alarm of one region that says of another one that it fails."""
+
+    region: str
+    alarm_arn: str
+
+
+class PlaceAlarms(TypedDict):
+    """The alarms of a place, in its ``region``.
+
+    ``paging`` is the ARN of the composite alarm that pages for all of them, ``stop`` that of the metric alarm
+    on what clients get, by which experiments and shifts stop, ``outside`` the alarm in another region that
+    says from outside that the place fails; each None where there is none. ``names`` are the names of all in
+    CloudWatch, by their names in the plan.
+    """
+
+    region: str
+    paging: str | None
+    stop: str | None
+    outside: AlarmElsewhere | None
+    names: dict[str, str]
+
+
+class Experiment(TypedDict):
+    """A template of an experiment in FIS, and the alarm that stops it.
+
+    ``kind`` is what it does, ``subject`` what to; ``section`` is that of the runbook on what it brings about.
+    """
+
+    template_id: str
+    duration_seconds: int
+    stop_alarm_arn: str
+    kind: str
+    subject: str
+    title: str
+    section: str
+
+
 class Operations(TypedDict):
-    """The whole contract."""
+    """The whole contract.
+
+    ``written`` is when ``holdfast operations`` wrote it to a file (UTC, ISO 8601); the output has none.
+    """
 
     version: int
+    written: NotRequired[str]
     project: str
     stack: str
     account_id: str
@@ -416,3 +659,12 @@ class Operations(TypedDict):
     backups: Backups | None
     zone_export: ZoneExports | None
     objectives: StackObjectives
+    runbook: Runbook
+    dashboards: Dashboards | None
+    alarms: dict[str, PlaceAlarms]
+    canaries: Canaries | None
+    internet_monitors: dict[str, InternetMonitor]
+    alerts: Alerts
+    apm: Apm | None
+    recovery: Recovery | None
+    experiments: dict[str, dict[str, Experiment]]

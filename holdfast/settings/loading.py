@@ -72,11 +72,20 @@ def _in_clear(
     for key, secret in settings.secrets.items():
         name = f"{SECRETS}{secret.name or key}"
         if secret.source is SecretSource.CONFIG and name in config and name not in secret_keys:
-            yield Problem(
-                path=("secrets", key),
-                message=f"its value stands in clear under {name}, in the file and its history: choose "
-                f"another and write it with pulumi config set --secret {name}",
-            )
+            yield _clear(("secrets", key), name)
+    for kind in ("pagerduty", "webhooks"):
+        for key in getattr(settings.alerts, kind):
+            name = f"{kind}:{key}"
+            if name in config and name not in secret_keys:
+                yield _clear(("alerts", kind, key), name)
+
+
+def _clear(path: SettingPath, name: str) -> Problem:
+    return Problem(
+        path=path,
+        message=f"its value stands in clear under {name}, in the file and its history: choose another and "
+        f"write it with pulumi config set --secret {name}",
+    )
 
 
 def _read(config: Mapping[str, object], secret_keys: Collection[str]) -> tuple[Raw, list[Problem]]:

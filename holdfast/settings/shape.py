@@ -19,7 +19,13 @@ Node: TypeAlias = "dict[str, Any]"
 KEY = "[key]"
 """The last part of a place in pydantic's errors that concerns a mapping's key itself."""
 _MODEL: ContextVar[type[SettingsModel]] = ContextVar("model", default=Settings)
-_BRANCHES = {"<count>": "integer", "<letters>": "array", "<text>": "string", "<places>": "object"}
+_BRANCHES = {
+    "<count>": "integer",
+    "<number>": "number",
+    "<letters>": "array",
+    "<text>": "string",
+    "<places>": "object",
+}
 
 
 @contextmanager

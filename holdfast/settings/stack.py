@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from holdfast.settings import formats
+from holdfast.settings.alarms import AlarmSettings
 from holdfast.settings.alerts import AlertSettings
+from holdfast.settings.apm import ApmSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.applications import (  # noqa: TC001  # pydantic reads them
     KeySettings,
     MachineImageSettings,
@@ -20,12 +22,18 @@ from holdfast.settings.aws_regions import JURISDICTIONS, PLACES
 from holdfast.settings.backup import BackupSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.base import Key, OneOf, Place, SettingsModel
 from holdfast.settings.cache import CacheSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.canaries import CanariesSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.dashboards import DashboardSettings, TraceSettings
 from holdfast.settings.ecs import EcsClusterSettings
 from holdfast.settings.eks import EksClusterSettings
 from holdfast.settings.entrance import EntranceSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.experiments import ExperimentSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.internet_monitor import InternetMonitorSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.network import NetworkSettings, RegionSettings
 from holdfast.settings.private_access import PrivateAccessSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.recovery import RecoverySettings
 from holdfast.settings.release import ReleaseSettings
+from holdfast.settings.runbook import RunbookSettings
 from holdfast.settings.service import ServiceSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.shield import ShieldSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.store import StoreSettings  # noqa: TC001  # pydantic reads it
@@ -114,7 +122,22 @@ class Settings(SettingsModel):
     shield: ShieldSettings | None = None
     """AWS Shield Advanced. Default: none."""
     alerts: AlertSettings = AlertSettings.model_construct()
-    """Whom alarms tell. Default: a topic per region without addresses."""
+    """Whom alarms tell. Default: topics in each region without addresses."""
+    apm: ApmSettings | None = None
+    """Application performance monitoring. Default: none, CloudWatch's own."""
+    alarms: AlarmSettings | None = AlarmSettings.model_construct()
+    """From which value each alarm rings; null declares none of them. Default: on, as below."""
+    runbook: RunbookSettings = RunbookSettings.model_construct()
+    """Who answers for the stack, where its runbook stands, and whom to call. Default: the team's tag, and the
+    file that `holdfast runbook` writes."""
+    recovery: RecoverySettings = RecoverySettings.model_construct()
+    """How a region is left, and by whom. Default: by people, with `holdfast failover`."""
+    canaries: CanariesSettings | None = None
+    """Canaries that ask every region and the public name. Default: none, since each run costs."""
+    internet_monitor: InternetMonitorSettings | None = None
+    """Internet Monitor for the networks of clients. Default: none, since each network costs."""
+    experiments: ExperimentSettings | None = None
+    """Experiments of AWS Fault Injection Service. Default: none, since they hurt real clients."""
     backups: BackupSettings | None = None
     """Backups of the stores. Default: none."""
     zone_export: ZoneExportSettings | None = None
@@ -135,6 +158,10 @@ class Settings(SettingsModel):
     """What the stack promises. Default: nothing in figures."""
     releases: ReleaseSettings = ReleaseSettings.model_construct()
     """How a new release reaches the regions. Default: one after the other, 30 minutes each."""
+    dashboards: DashboardSettings | None = DashboardSettings.model_construct()
+    """Dashboards and saved queries; null for none. Default: as below."""
+    traces: TraceSettings | None = None
+    """Traces of requests. Default: none."""
     budget: BudgetSettings | None = None
     """A monthly budget. Default: none."""
     tags: Annotated[

@@ -77,12 +77,28 @@ def _with_own_references(
 ) -> ServicePlan:
     return replace(
         service,
-        artefact=_named(service.artefact, region, plan, account_id) if service.artefact else None,
-        secrets={name: _named(arn, region, plan, account_id) for name, arn in service.secrets.items()},
+        artefact=named(service.artefact, region, plan, account_id) if service.artefact else None,
+        secrets={name: named(arn, region, plan, account_id) for name, arn in service.secrets.items()},
+        agent=None
+        if service.agent is None
+        else replace(
+            service.agent,
+            secrets={
+                name: named(arn, region, plan, account_id) for name, arn in service.agent.secrets.items()
+            },
+        ),
     )
 
 
-def _named(text: str, region: RegionPlan, plan: ApplicationsPlan, account_id: str) -> str:
+def named(text: str, region: RegionPlan, plan: ApplicationsPlan, account_id: str) -> str:
+    """Return what a reference to something of the stack's own is called in a region, any other text as it is.
+
+    Args:
+        text: An ARN, or such as ``secret://<key>``.
+        region: The region.
+        plan: What the stack declares.
+        account_id: The account's id, twelve digits.
+    """
     found = own_reference(text)
     if found is None:
         return text

@@ -12,8 +12,10 @@ from holdfast.topology.names import (
     BACKUP_VAULT,
     BUCKET,
     CACHE,
+    CANARY,
     CAPACITY_PROVIDER,
     CAPACITY_PROVIDER_PREFIXES,
+    DASHBOARD,
     DATABASE,
     DATABASE_CLUSTER,
     ECS_CLUSTER,
@@ -26,20 +28,37 @@ from holdfast.topology.names import (
     LONGEST_SCALING_POLICY,
     NODE_GROUP,
     ROLE,
+    ROUTING_CONTROL,
     TABLE,
     TARGET_GROUP,
+    TRACE_GROUP,
     TRUST_STORE,
     NameLimit,
     is_access_point_name,
     is_database_identifier,
 )
-from holdfast.topology.values import BACKUP_TYPE_OF, BackupCopies, DeploymentStrategy, RdsShape
+from holdfast.topology.values import (
+    BACKUP_TYPE_OF,
+    BackupCopies,
+    DeploymentStrategy,
+    RdsShape,
+    RecoveryAction,
+    RecoverySubject,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.topology.values import Topology, VaultPlan
 
+_BY_FUNCTION = (RecoverySubject.PROXIES, RecoverySubject.CACHE)
+_SECTIONS = {
+    RecoverySubject.CACHE: "caches",
+    RecoverySubject.ENTRANCE: "entrances",
+    RecoverySubject.PROXIES: "entrances",
+    RecoverySubject.STORE: "stores",
+}
+"""Section of the settings in which a step's subject stands."""
 _Named: TypeAlias = tuple[NameLimit, str, str, str]
 """A name with a tight limit: the limit, the logical name, the settings key and its value."""
 
@@ -132,6 +151,38 @@ def _global_names(topology: Topology) -> Iterator[_Named]:
             yield ROLE, f"{place}-zone-export-replication-role", "project and stack", topology.project
 
 
+def _dashboard_names(topology: Topology) -> Iterator[_Named]:
+    places = [region.place for region in topology.regions if region.services]
+    if topology.dashboards is not None:
+        for place in ("global", *places):
+            yield DASHBOARD, place, "project and stack", topology.project
+    if topology.traces is not None:
+        for place in places:
+            yield TRACE_GROUP, f"{place}-watched", "project and stack", topology.project
+
+
+def _canary_names(topology: Topology) -> Iterator[_Named]:
+    plan = topology.canaries
+    for place in plan.places if plan is not None else ():
+        yield BUCKET, f"{place}-canaries", "project and stack", topology.project
+        for entrance in plan.entrances if plan is not None else ():
+            key = f"holdfast:entrances.{entrance.key}"
+            yield CANARY, f"{place}-{entrance.key}-canary", key, entrance.key
+            yield ROLE, f"{place}-{entrance.key}-canary-role", key, entrance.key
+
+
+def _experiment_names(topology: Topology) -> Iterator[_Named]:
+    plan = topology.experiments
+    for place, experiments in ({} if plan is None else plan.places).items():
+        for one in experiments:
+            yield (
+                ROLE,
+                f"{place}-{one.key}-fis-role",
+                f"holdfast:{one.kind.section}.{one.subject}",
+                one.subject,
+            )
+
+
 def _store_names(topology: Topology) -> Iterator[_Named]:
     for store in topology.stores:
         for member in store.aurora.members if store.aurora else ():
@@ -191,6 +242,22 @@ def _backed_up(topology: Topology, vault: VaultPlan) -> set[str]:
     }
 
 
+def _recovery_names(topology: Topology) -> Iterator[_Named]:
+    plan = topology.recovery
+    controls = None if plan is None else plan.routing_control
+    for key, places in ({} if controls is None else controls.controls).items():
+        for place in places:
+            logical_name = f"global-recovery-{key}-{place}"
+            yield ROUTING_CONTROL, logical_name, f"holdfast:entrances.{key}", key
+    if plan is None or plan.region_switch is None:
+        return
+    for workflow in plan.workflows:
+        for step in (step for group in workflow.ungraceful for step in group):
+            if step.action is RecoveryAction.ROUTE or step.subject_kind in _BY_FUNCTION:
+                key = f"holdfast:{_SECTIONS[step.subject_kind]}.{step.subject}"
+                yield ROLE, f"{workflow.to[0]}-{step.key}-role", key, step.subject
+
+
 def _names(topology: Topology) -> Iterator[_Named]:
     return chain(
         _entrance_names(topology),
@@ -198,9 +265,13 @@ def _names(topology: Topology) -> Iterator[_Named]:
         _global_names(topology),
         _region_names(topology),
         _cluster_names(topology),
+        _canary_names(topology),
+        _dashboard_names(topology),
         _store_names(topology),
         _cache_names(topology),
         _backup_names(topology),
+        _recovery_names(topology),
+        _experiment_names(topology),
     )
 
 

@@ -95,6 +95,32 @@ BUCKET = NameLimit(
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
     characters="A-Za-z0-9.-",
 )
+DASHBOARD = NameLimit(
+    noun="dashboard",
+    longest=255,
+    with_project=True,
+    with_stack=True,
+    hex_digits=0,
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
+    characters="A-Za-z0-9_-",
+)
+TRACE_GROUP = NameLimit(
+    noun="group of traces",
+    longest=32,
+    with_project=True,
+    with_stack=True,
+    hex_digits=0,
+    source="https://docs.aws.amazon.com/xray/latest/api/API_CreateGroup.html",
+)
+CANARY = NameLimit(
+    noun="canary",
+    longest=255,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CreateCanary.html",
+    characters="a-z0-9_-",
+)
 DATABASE = NameLimit(
     noun="database instance",
     longest=63,
@@ -146,6 +172,14 @@ CACHE = NameLimit(
     hex_digits=4,
     source="https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
     characters="A-Za-z0-9-",
+)
+ROUTING_CONTROL = NameLimit(
+    noun="routing control",
+    longest=64,
+    with_project=True,
+    with_stack=True,
+    hex_digits=4,
+    source="https://docs.aws.amazon.com/recovery-cluster/latest/api/routingcontrol.html",
 )
 LOG_DELIVERY = NameLimit(
     noun="log delivery",

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdfast.settings import PLACES, SettingsError, effective, effective_caches, effective_private_access
 from holdfast.topology.addresses import carve
+from holdfast.topology.alarms import plan_alarms
 from holdfast.topology.alerts import plan_alerts
+from holdfast.topology.apm import namespaces_in_use, plan_apm, stream_keys
+from holdfast.topology.apm_agents import with_agents
 from holdfast.topology.application_checks import application_mistakes
 from holdfast.topology.applications import plan_applications, with_own_references
 from holdfast.topology.backups import plan_backups
 from holdfast.topology.cache import plan_caches
+from holdfast.topology.canaries import plan_canaries
+from holdfast.topology.dashboards import plan_dashboards, plan_traces
 from holdfast.topology.ecs import plan_ecs_cluster
 from holdfast.topology.eks_clusters import plan_eks_cluster
+from holdfast.topology.experiments import experiment_mistakes, plan_experiments
 from holdfast.topology.function_checks import function_mistakes
+from holdfast.topology.internet_monitor import plan_internet_monitor
 from holdfast.topology.name_checks import name_mistakes
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.private_access import plan_private_access
+from holdfast.topology.recovery import plan_recovery, plan_zonal_autoshift
+from holdfast.topology.recovery_automation_checks import recovery_automation_mistakes
+from holdfast.topology.recovery_checks import recovery_mistakes
 from holdfast.topology.role_policies import role_policy_mistakes
+from holdfast.topology.runbook import plan_runbook
 from holdfast.topology.schedule_checks import schedule_mistakes
 from holdfast.topology.services import plan_service
 from holdfast.topology.shares import survives_of
@@ -60,6 +72,16 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
     stores = tuple(plan_store(key, settings, project=project, stack=stack) for key in sorted(settings.stores))
     backups = plan_backups(settings)
     applications = plan_applications(settings, project=project, stack=stack)
+    regions = tuple(
+        with_own_references(
+            with_agents(_region(place, settings), settings, stack=stack),
+            applications,
+            account_id=settings.account,
+        )
+        for place in sorted(settings.regions)
+    )
+    entrances = tuple(plan_entrance(key, settings) for key in sorted(settings.entrances))
+    caches = plan_caches(settings, project=project, stack=stack)
     topology = Topology(
         project=project,
         stack=stack,
@@ -71,27 +93,41 @@ def plan(settings: Settings, *, project: str, stack: str) -> Topology:
             "Project": project,
             "Stack": stack,
         },
-        regions=tuple(
-            with_own_references(_region(place, settings), applications, account_id=settings.account)
-            for place in sorted(settings.regions)
-        ),
-        entrances=tuple(plan_entrance(key, settings) for key in sorted(settings.entrances)),
+        regions=regions,
+        entrances=entrances,
         stores=stores,
-        caches=plan_caches(settings, project=project, stack=stack),
+        caches=caches,
         edges=plan_edges(stores, backups),
         backups=backups,
         objectives=_objectives(settings),
         releases=_releases(settings),
         budget=_budget(settings),
         shield=plan_shield(settings),
-        alerts=plan_alerts(settings),
+        alerts=plan_alerts(settings, entrances),
+        alarms=plan_alarms(settings),
+        dashboards=plan_dashboards(settings),
+        traces=plan_traces(settings),
+        runbook=plan_runbook(settings, project=project, stack=stack),
+        zonal_autoshift=plan_zonal_autoshift(settings),
+        canaries=plan_canaries(settings, entrances),
+        internet_monitor=plan_internet_monitor(settings),
         zone_export=plan_zone_export(settings),
         imports=dict(sorted(settings.imports.items())),
         applications=applications,
+        apm=plan_apm(
+            settings,
+            namespaces=namespaces_in_use(regions, entrances, stores, caches),
+            resolved=stream_keys(regions, settings, applications),
+        ),
     )
+    topology = replace(topology, recovery=plan_recovery(settings, topology))
+    topology = replace(topology, experiments=plan_experiments(settings, topology))
     mistakes = [
         *name_mistakes(topology),
         *application_mistakes(topology),
+        *recovery_mistakes(topology),
+        *recovery_automation_mistakes(topology),
+        *experiment_mistakes(settings, topology),
         *role_policy_mistakes(topology),
         *function_mistakes(topology),
         *schedule_mistakes(topology),

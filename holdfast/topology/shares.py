@@ -29,13 +29,16 @@ def standby_percent_of(entrance: EntranceSettings, strategy: Strategy | None) ->
     return STANDBY_PERCENT[strategy]
 
 
-def entrance_share(place: str, entrance: EntranceSettings, settings: Settings) -> Share:
+def entrance_share(
+    place: str, entrance: EntranceSettings, settings: Settings, survives: Survives | None = None
+) -> Share:
     """Return what an entrance asks of a region behind it.
 
     Args:
         place: The region.
         entrance: The entrance.
         settings: The whole settings.
+        survives: The loss to count with. Default: what the stack survives.
     """
     return share_of(
         place,
@@ -46,20 +49,23 @@ def entrance_share(place: str, entrance: EntranceSettings, settings: Settings) -
             weights=entrance.weights,
             standby_percent=standby_percent_of(entrance, effective.strategy(entrance, settings)),
         ),
-        survives_of(settings),
+        survives_of(settings) if survives is None else survives,
     )
 
 
-def service_shares(place: str, service: str, settings: Settings) -> list[Share]:
+def service_shares(
+    place: str, service: str, settings: Settings, survives: Survives | None = None
+) -> list[Share]:
     """Return what each entrance of a service asks of a region.
 
     Args:
         place: The region.
         service: The service's key in the settings.
         settings: The whole settings.
+        survives: The loss to count with. Default: what the stack survives.
     """
     return [
-        entrance_share(place, entrance, settings)
+        entrance_share(place, entrance, settings, survives)
         for entrance in settings.entrances.values()
         if place in effective.endpoints(entrance, settings)
         and service in effective.services(entrance, settings)

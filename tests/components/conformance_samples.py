@@ -10,21 +10,28 @@ from typing import TYPE_CHECKING, Any
 from holdfast.components.accelerator import GlobalAccelerator
 from holdfast.components.air_gapped_vault import AirGappedVault
 from holdfast.components.alarm_topic import AlarmTopic
+from holdfast.components.alert_channels import AlertChannels
 from holdfast.components.api_gateway_account import ApiGatewayAccount
+from holdfast.components.apm_integration import ApmIntegration
 from holdfast.components.application_key import ApplicationKey
 from holdfast.components.aurora_database import AuroraDatabase
 from holdfast.components.auto_scaling_service import AutoScalingService
+from holdfast.components.aws_health_events import AwsHealthEvents
 from holdfast.components.backup_audit import BackupAudit
 from holdfast.components.backup_schedule import BackupSchedule
 from holdfast.components.backup_vault import BackupVault
 from holdfast.components.cache import RegionalCache
+from holdfast.components.canary import Canary
+from holdfast.components.canary_code import CanaryBucket
 from holdfast.components.certificate_alarm import CertificateAlarm
 from holdfast.components.certificates import Certificates
 from holdfast.components.cloudflare_load_balancer import CloudflareLoadBalancer
 from holdfast.components.cloudflare_notifications import CloudflareNotifications
+from holdfast.components.cloudflare_status import CloudflareStatus
 from holdfast.components.cloudflare_zone import CloudflareZone
 from holdfast.components.cloudfront_distribution import CloudfrontDistribution
 from holdfast.components.container_registry import ContainerRegistry
+from holdfast.components.cost_anomaly import CostAnomaly
 from holdfast.components.deployment_foundation import DeploymentFoundation
 from holdfast.components.deployment_role import DeploymentRole
 from holdfast.components.dsql_database import DsqlDatabase
@@ -34,27 +41,37 @@ from holdfast.components.edge_foundation import EdgeFoundation
 from holdfast.components.eks_cluster import EksCluster
 from holdfast.components.eks_service import EksService
 from holdfast.components.encryption_key import EncryptionKey
+from holdfast.components.experiments import Experiments
 from holdfast.components.failover_dns import FailoverDns
 from holdfast.components.global_cache import GlobalCache
 from holdfast.components.global_table import GlobalTable
 from holdfast.components.hosted_zone import HostedZone
 from holdfast.components.http_api import HttpApi
+from holdfast.components.incident_dashboard import IncidentDashboard
+from holdfast.components.internet_monitor import InternetMonitor
 from holdfast.components.lambda_service import LambdaService
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.log_bucket import LogBucket
 from holdfast.components.machine_image import MachineImage
 from holdfast.components.maintenance_switch import MaintenanceSwitch
+from holdfast.components.metric_stream import MetricStream
 from holdfast.components.monthly_budget import MonthlyBudget
 from holdfast.components.multi_region_access_point import MultiRegionAccessPoint
 from holdfast.components.multi_region_api import MultiRegionApi
 from holdfast.components.network import Network
 from holdfast.components.network_load_balancer import NetworkLoadBalancer
+from holdfast.components.outside_alarms import OutsideAlarms
 from holdfast.components.package_bucket import PackageBucket
 from holdfast.components.parameters import Parameters
 from holdfast.components.private_access import PrivateAccess
 from holdfast.components.private_access_peering import PrivateAccessPeering
 from holdfast.components.proxy_fleet import ProxyFleet
 from holdfast.components.rds_database import RdsDatabase
+from holdfast.components.recovery_automation import RecoveryAutomation
+from holdfast.components.recovery_step_function import RecoveryStepFunction
+from holdfast.components.region_failed import RegionFailed
+from holdfast.components.region_switch_plan import RegionSwitchPlan
+from holdfast.components.regional_alarms import RegionalAlarms
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.regional_health import RegionalHealth
@@ -62,10 +79,16 @@ from holdfast.components.replicated_bucket import ReplicatedBucket
 from holdfast.components.replicated_secret import ReplicatedSecret
 from holdfast.components.rest_api import RestApi
 from holdfast.components.restore_testing import RestoreTesting
+from holdfast.components.routing_controls import RoutingControls
+from holdfast.components.service_logs import ServiceLogs
 from holdfast.components.shield import Shield
 from holdfast.components.state_bucket import StateBucket
 from holdfast.components.state_key import StateKey
+from holdfast.components.tracing import Tracing
+from holdfast.components.watchdog import Watchdog
+from holdfast.components.watchdog_probe import WatchdogProbe
 from holdfast.components.web_acl import WebAcl
+from holdfast.components.zonal_autoshift import ZonalAutoshift
 from holdfast.components.zone_export import ZoneExport
 from holdfast.topology.values import (
     Architecture,
@@ -79,8 +102,10 @@ from holdfast.topology.values import (
     VaultLockMode,
 )
 from tests.components import (
+    alarm_sample,
     api_gateway_sample,
     applications_sample,
+    automation_sample,
     cache_sample,
     ecs_sample,
     eks_sample,
@@ -89,6 +114,7 @@ from tests.components import (
     private_access_sample,
     proxy_sample,
     rds_sample,
+    recovery_sample,
     web_acl_sample,
 )
 from tests.components.api_sample import EXAMPLES, ORDERS, PARTNERS, REGIONAL_NETWORK, USERS, planned
@@ -107,10 +133,21 @@ if TYPE_CHECKING:
 
 TAGS = {"Team": "orders"}
 ORIGIN = {"region": "holdfast:regions.use1"}
-REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1", "euc1": "eu-central-1", "apne1": "ap-northeast-1"}
+REGIONS = {
+    "use1": "us-east-1",
+    "euw1": "eu-west-1",
+    "euc1": "eu-central-1",
+    "apne1": "ap-northeast-1",
+    # Where AWS Health tells a second time, of every stack.
+    "usw2": "us-west-2",
+}
 US, ARN = REGIONS["use1"], f"arn:aws:acm:us-east-1:{ACCOUNT_ID}"
 COMMON: dict[str, Any] = {"tags": TAGS, "origin": ORIGIN}
 HERE: dict[str, Any] = {"region": US, **COMMON}
+TOPICS: dict[str, Any] = {
+    "page_topic_arn": f"arn:aws:sns:us-east-1:{ACCOUNT_ID}:pages",
+    "ticket_topic_arn": f"arn:aws:sns:us-east-1:{ACCOUNT_ID}:tickets",
+}
 STATE_REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1"}
 PIPELINE: dict[str, Any] = {
     "issuer": "https://gitlab.com",
@@ -293,6 +330,8 @@ def _whole(raw: dict[str, Any]) -> Sample:
 
     topology = planned(raw)
     origin = {"objectives": dict(topology.objectives.origin), "releases": dict(topology.releases.origin)}
+    origin["runbook"] = dict(topology.runbook.origin)
+    origin |= {"recovery": dict(topology.recovery.origin)} if topology.recovery else {}
     origin |= {f"region {region.place}": dict(region.origin) for region in topology.regions}
     origin |= {f"store {store.key}": dict(store.origin) for store in topology.stores}
     for store in topology.stores:
@@ -791,6 +830,106 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
             },
         )
     ],
+    CanaryBucket: [
+        Sample(name="use1", args={**HERE, "key_arn": network_sample.KEY_ARN, "retention_days": 30})
+    ],
+    Canary: [
+        Sample(
+            name="use1-public",
+            args={
+                **HERE,
+                **TOPICS,
+                "place": "use1",
+                "account_id": ACCOUNT_ID,
+                "entrance": "public",
+                "domain": "api.example.com",
+                "hosts": {"use1": "use1.api.example.com", "euw1": "euw1.api.example.com"},
+                "path": "/healthz",
+                "bucket": "use1-canaries",
+                "code_key": "code/1.zip",
+                "key_arn": network_sample.KEY_ARN,
+                "zone": "example.com",
+                "name_servers": {"route53": [], "cloudflare": ["ada.ns.cloudflare.com"]},
+                "statuses": [200, 204],
+                "headers": {"X-Api-Key": f"arn:aws:secretsmanager:us-east-1:{ACCOUNT_ID}:secret:key"},
+                "tells": {"use1": "us-east-1", "euw1": "eu-west-1"},
+                "runtime": "syn-python-selenium-12.0",
+            },
+        )
+    ],
+    Experiments: [
+        Sample(
+            name="use1",
+            args={
+                **HERE,
+                "account_id": ACCOUNT_ID,
+                "key_arn": network_sample.KEY_ARN,
+                "stop_alarm_arns": [f"arn:aws:cloudwatch:us-east-1:{ACCOUNT_ID}:alarm:errors"],
+                "experiments": {
+                    "stop-orders": {
+                        "text": "An instance dies.",
+                        "actions": {
+                            "terminate": {
+                                "action_id": "aws:ec2:terminate-instances",
+                                "target": {
+                                    "key": "Instances",
+                                    "resource_type": "aws:ec2:instance",
+                                    "tags": {"Name": "use1-orders", "Stack": "prod"},
+                                },
+                            },
+                            "watch": {"action_id": "aws:fis:wait", "parameters": {"duration": "PT10M"}},
+                        },
+                        "statements": [
+                            {
+                                "Sid": "Find",
+                                "Effect": "Allow",
+                                "Action": ["ec2:DescribeInstances"],
+                                "Resource": ["*"],
+                            }
+                        ],
+                    }
+                },
+                "log_retention_days": 90,
+                "chaos": {
+                    "experiments": ["stop-orders"],
+                    "days": ["MON", "TUE"],
+                    "minute": 600,
+                    "window_minutes": 300,
+                    "time_zone": "Etc/UTC",
+                    "topic_arn": TOPICS["ticket_topic_arn"],
+                },
+            },
+        )
+    ],
+    RegionFailed: [
+        Sample(
+            name="use1-euw1",
+            args={
+                **HERE,
+                "page_topic_arn": TOPICS["page_topic_arn"],
+                "place": "use1",
+                "failed": "euw1",
+                "entrances": ["public", "partners"],
+                "watchers": ["use1", "euc1"],
+                "views_needed": 2,
+                "every_minutes": 5,
+                "failures": 2,
+            },
+        )
+    ],
+    InternetMonitor: [
+        Sample(
+            name="use1",
+            args={
+                **HERE,
+                **TOPICS,
+                "resources": [
+                    f"arn:aws:ec2:us-east-1:{ACCOUNT_ID}:vpc/vpc-1",
+                    f"arn:aws:cloudfront::{ACCOUNT_ID}:distribution/E1",
+                ],
+            },
+        )
+    ],
     ZoneExport: [
         Sample(
             name="global-zone-export",
@@ -878,6 +1017,98 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
     PackageBucket: [Sample(name="global-releases", args={**applications_sample.PACKAGES, **COMMON})],
     Parameters: [Sample(name="global-parameters", args={**applications_sample.PARAMETERS, **COMMON})],
     ReplicatedSecret: [Sample(name="global-token", args={**applications_sample.SECRET, **COMMON})],
+    AlertChannels: [
+        Sample(
+            name="global-alerts",
+            args={
+                "topics": {
+                    key: {
+                        "place": place,
+                        "region": REGIONS[place],
+                        "topic_arn": f"arn:{key}",
+                        "severity": one,
+                    }
+                    for place in ("use1", "euw1")
+                    for key, one in ((place, "ticket"), (f"{place}-pages", "page"))
+                },
+                "chat_channels": {
+                    "slack-ops": {
+                        "application": "slack",
+                        "team_id": "T1",
+                        "channel_id": "C1",
+                        "severities": ["page", "ticket"],
+                    },
+                    "teams-ops": {
+                        "application": "teams",
+                        "team_id": "t",
+                        "tenant_id": "u",
+                        "channel_id": "c",
+                        "severities": ["page"],
+                    },
+                },
+                "hooks": {
+                    key: {"url": "https://example.com/key", "severities": ["page", "ticket"]}
+                    for key in ("webhooks-b", "pagerduty-a")
+                },
+                "email_lists": {
+                    "managers": {"emails": ["b@example.com", "a@example.com"], "severities": ["page"]}
+                },
+                **COMMON,
+            },
+        )
+    ],
+    ApmIntegration: [
+        Sample(
+            name="global-apm",
+            args={
+                "vendor": "Datadog",
+                "vendor_account_id": "464622532012",
+                "external_id": "f00f00",
+                **COMMON,
+            },
+        )
+    ],
+    AwsHealthEvents: [
+        Sample(
+            name="use1",
+            args={
+                **HERE,
+                "event_regions": ["us-east-1", "global"],
+                "topic_arns": {"issues": "arn:pages", "changes": "arn:tickets", "notices": "arn:tickets"},
+                "services": ["RDS", "EC2"],
+            },
+        )
+    ],
+    MetricStream: [
+        Sample(
+            name="use1-apm",
+            args={
+                **HERE,
+                "account_id": ACCOUNT_ID,
+                "key_arn": "arn:key",
+                "url": "https://example.com/metrics",
+                "endpoint_name": "Example",
+                "format": "opentelemetry1.0",
+                "secret_arn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:apm",
+                "namespaces": ["AWS/RDS", "AWS/EC2"],
+                "attributes": {"b": "2", "a": "1"},
+                "topic_arn": "arn:topic",
+            },
+        )
+    ],
+    CloudflareStatus: [
+        Sample(
+            name="global-cloudflare-status",
+            args={
+                "account_id": CLOUDFLARE_ACCOUNT,
+                "impacts": ["major", "minor"],
+                "maintenance": True,
+                "emails": ["b@example.com", "a@example.com"],
+                "webhooks": {"pager": "https://pager.example.com", "chat": "https://chat.example.com"},
+                **COMMON,
+            },
+        )
+    ],
     AlarmTopic: [
         Sample(
             name="use1",
@@ -886,6 +1117,88 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
                 "account_id": ACCOUNT_ID,
                 "key_arn": network_sample.KEY_ARN,
                 "emails": ["b@example.com", "a@example.com"],
+            },
+        )
+    ],
+    IncidentDashboard: [
+        Sample(
+            name="use1",
+            args={
+                "region": HERE["region"],
+                "dashboard_name": "orders-prod-use1",
+                "title": "orders prod: use1",
+                "runbook_section": "errors",
+                "notes": alarm_sample.NOTES,
+                "links": {"b": "https://b.example.com", "a": "https://a.example.com"},
+                "sections": [{"title": "What rings?"}],
+                "origin": COMMON["origin"],
+            },
+        )
+    ],
+    ServiceLogs: [
+        Sample(
+            name="use1",
+            args={
+                "region": HERE["region"],
+                "folder": "orders-prod/use1",
+                "log_groups": {"users": "/users", "orders": "/orders"},
+                "error_words": ["ERROR"],
+                "origin": COMMON["origin"],
+            },
+        )
+    ],
+    Tracing: [
+        Sample(
+            name="use1",
+            args={
+                **HERE,
+                "title": "orders-prod-use1",
+                "sampled_percent": 5,
+                "per_second": 1,
+                "slow_seconds": 1,
+                "role_names": {"users": "users-role", "orders": "orders-role"},
+            },
+        )
+    ],
+    RegionalAlarms: [
+        Sample(
+            name="use1",
+            args={
+                **alarm_sample.EVERYTHING,
+                **HERE,
+            },
+        )
+    ],
+    OutsideAlarms: [
+        Sample(
+            name="global",
+            args={
+                **COMMON,
+                "topic_arns": alarm_sample.TOPICS,
+                "minutes": 2,
+                "notes": alarm_sample.NOTES,
+                "endpoints": {
+                    f"{place}-public": {
+                        "place": place,
+                        "entrance": "public",
+                        "endpoint_check_id": f"{place}-endpoint",
+                        "health_check_id": f"{place}-health",
+                        "switch_check_id": f"{place}-switch",
+                    }
+                    for place in ("use1", "euw1")
+                },
+            },
+        )
+    ],
+    CostAnomaly: [
+        Sample(
+            name="global",
+            args={
+                **COMMON,
+                "tag_key": "Stack",
+                "tag_value": "prod",
+                "threshold_usd": 250.0,
+                "topic_arn": "arn:topic",
             },
         )
     ],
@@ -1037,6 +1350,26 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
             },
         ),
     ],
+    RegionSwitchPlan: [
+        Sample(
+            name="global",
+            args={
+                **recovery_sample.plan(alarms=recovery_sample.ALARMS, triggers=recovery_sample.TRIGGERS),
+                **COMMON,
+            },
+        )
+    ],
+    RoutingControls: [
+        Sample(name="global-recovery", args={"controls": {"public": ["use1", "euw1"]}, **COMMON})
+    ],
+    RecoveryAutomation: [Sample(name="use1-leave-euw1", args={**automation_sample.automation(), **COMMON})],
+    RecoveryStepFunction: [
+        Sample(name="use1-leave-euw1-step", args={**automation_sample.function(), **COMMON}),
+        Sample(name="use1-leave-euw1-step", args={**automation_sample.function(), "fixed": True, **COMMON}),
+    ],
+    Watchdog: [Sample(name="use1-watch-euw1", args={**automation_sample.watchdog(), **COMMON})],
+    WatchdogProbe: [Sample(name="use1-watchdog-probe", args={**automation_sample.probe(), **COMMON})],
+    ZonalAutoshift: [Sample(name="use1", args={**recovery_sample.autoshift(), "origin": ORIGIN})],
     RegionalHealth: [
         _health(switch={"domain_name": "bucket.s3.eu-west-1.amazonaws.com", "path": "/maintenance/use1"}),
         _health(),

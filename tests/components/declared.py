@@ -316,6 +316,12 @@ _COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
         "alias": f"{name}.mrap",
         "arn": f"arn:aws:s3::{inputs.get('accountId')}:accesspoint/{name}.mrap",
     },
+    "aws:route53recoverycontrol/cluster:Cluster": lambda name, _inputs: {
+        "clusterEndpoints": [
+            {"region": region, "endpoint": f"https://{name}.{region}.example.com/v1"}
+            for region in ("us-west-2", "us-east-1", "eu-west-1", "ap-southeast-2", "ap-northeast-1")
+        ],
+    },
     "aws:s3/bucket:Bucket": lambda name, inputs: {
         "bucket": f"{name}-bucket",
         "bucketDomainName": f"{name}-bucket.s3.amazonaws.com",

@@ -19,10 +19,13 @@ import pytest
 from pulumi.provider.experimental.component import ComponentProvider
 
 import holdfast.components
+from holdfast.components.incident_dashboard import IncidentDashboard
 from holdfast.components.multi_region_access_point import MultiRegionAccessPoint
 from holdfast.components.multi_region_api import MultiRegionApi
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_foundation import RegionalFoundation
+from holdfast.components.service_logs import ServiceLogs
+from holdfast.components.zonal_autoshift import ZonalAutoshift
 from tests.components.conformance_samples import REGIONS, SAMPLES, TAGS, US, built, rebuilt
 
 if TYPE_CHECKING:
@@ -51,7 +54,24 @@ NOT_HOSTED: dict[Component, str] = {
     MultiRegionApi: "takes plan dataclasses, which a program in another language cannot make",
     RegionalFoundation: "takes plan dataclasses, which a program in another language cannot make",
 }
+WITHOUT_ANY_TAGS: dict[Component, str] = {
+    IncidentDashboard: "the provider has no tags of dashboards",
+    MultiRegionAccessPoint: "AWS tags no part of it",
+    ServiceLogs: "the provider has no tags of metric filters and of saved queries",
+    ZonalAutoshift: "it is a setting of load balancers, which have tags themselves",
+}
+"""Component → why it takes no tags."""
+OF_ANY_SHAPE = {
+    **{
+        f"holdfast:index:DashboardSectionArgs/properties/{key}/items/additionalProperties": "a widget is JSON"
+        for key in ("charts", "wide")
+    },
+    "holdfast:index:ExperimentArgs/properties/statements/items/additionalProperties": "IAM's JSON",
+    "holdfast:index:RecoveryStepArgs/properties/event/additionalProperties": "the event of a function",
+}
+"""Path in the schema → why it takes anything: documents of AWS, whose shapes are many and AWS's own."""
 WITHOUT_TAGS = {
+    "aws:s3/bucketObjectv2:BucketObjectv2": "S3 takes ten tags of an object, and a stack may have forty",
     "aws:appautoscaling/target:Target": "AWS makes those of replicas itself and refuses tags on what exists",
 }
 """Type → why its resources carry no tags although they could."""
@@ -60,6 +80,7 @@ WITH_FIXED_NAME = {
         f"aws:backup/{one[0].lower()}{one[1:]}:{one}": "AWS Backup takes no hyphen, which autonaming puts in"
         for one in ("Framework", "ReportPlan", "RestoreTestingPlan", "RestoreTestingSelection")
     },
+    "aws:s3/bucketMetric:BucketMetric": "its metrics carry the name, and a bucket has one of all its objects",
     "aws:eks/cluster:Cluster": "its log group is there before it, under a name that holds the cluster's",
     "aws:route53/record:Record": "a record's name is its DNS name",
     "aws:route53/zone:Zone": "a zone's name is its domain",
@@ -73,11 +94,13 @@ WITH_FIXED_NAME = {
             *("NotificationPolicyWebhooks", "Ruleset", "Zone"),
         )
     },
+    "aws:cloudwatch/queryDefinition:QueryDefinition": "people find it by its folder and name",
     "aws:cloudwatch/logGroup:LogGroup": "a database writes to the group of its own name, AWS's log delivery "
     "to groups of a prefix",
     "aws:lambda/alias:Alias": "callers name it, and a function's aliases are its own",
     "aws:ecr/repository:Repository": "builds, tasks and charts name it, alike in every region",
     "aws:secretsmanager/secret:Secret": "services and people know its ARN and name in every region",
+    "aws:arcregionswitch/plan:Plan": "32 characters, which the pattern of all names outgrows",
     "aws:ssm/parameter:Parameter": "services and launch templates name it, alike in every region",
     "aws:apigatewayv2/stage:Stage": "'$default' is the stage that the address without a path leads to",
 }
@@ -89,14 +112,24 @@ The role ``backup`` is missing: it is AWS Backup's noun too.
 """
 
 WHERE_AWS_CHANGES_THEM = {
-    f"aws:s3control/multiRegionAccessPoint{one}:MultiRegionAccessPoint{one}": "us-west-2"
-    for one in ("", "Policy", "Routes")
+    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": "us-east-2",
+    "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration": "us-east-2",
+    **{
+        f"aws:s3control/multiRegionAccessPoint{one}:MultiRegionAccessPoint{one}": "us-west-2"
+        for one in ("", "Policy", "Routes")
+    },
 }
 """Type → the region that every change of such a resource goes to, wherever its parts lie."""
+
+WITHOUT_REGION = {
+    "aws:arcregionswitch/plan:Plan": "its ARN has none, and the provider takes the deprecated argument away",
+}
+"""Type → why nobody says in which region it is, although the SDK takes one."""
 
 SEVERAL_PLACES = {
     f"holdfast:index:{one}"
     for one in (
+        "AlertChannels",
         "ApplicationKey",
         "AuroraDatabase",
         "RdsDatabase",
@@ -115,6 +148,7 @@ SEVERAL_PLACES = {
         "ReplicatedSecret",
         "StateBucket",
         "StateKey",
+        "Watchdog",
         "ZoneExport",
     )
 }
@@ -198,7 +232,8 @@ def test_puts_every_regional_child_into_its_region(component: Component, index: 
         place = child.name.split("-")[0]
         # An Aurora global database is everywhere, and made in the home's region.
         near = WHERE_AWS_CHANGES_THEM.get(child.type, REGIONS.get(place, US))
-        expected = near if "region" in _parameters(child.type) else None
+        regional = "region" in _parameters(child.type) and child.type not in WITHOUT_REGION
+        expected = near if regional else None
         assert child.region == expected, child.urn
         assert child.provider is None, child.urn
 
@@ -275,11 +310,11 @@ def test_schema_for_other_languages_needs_no_network_and_documents_everything(
     assert set(schema["resources"]) == {f"holdfast:index:{one.__name__}" for one in hosted}
     assert [where for where, text in _descriptions(schema) if not text] == []
     # What the analyzer cannot read, such as a callable, becomes 'anything' without a word.
-    assert "pulumi.json#/Any" not in json.dumps(schema)
+    assert set(_anything(schema["resources"] | schema["types"])) == OF_ANY_SHAPE.keys()
     for one in hosted:
         described = schema["resources"][f"holdfast:index:{one.__name__}"]
         assert len(described["properties"]) == len(_outputs(one))
-        asked = {"origin"} if one is MultiRegionAccessPoint else {"tags", "origin"}  # AWS tags no part of it
+        asked = {"origin"} if one in WITHOUT_ANY_TAGS else {"tags", "origin"}
         assert asked <= described["inputProperties"].keys()
 
 
@@ -367,6 +402,18 @@ def _documented(node: ast.ClassDef) -> dict[str, str]:
                 text = str(following.value.value)
             found[one.target.id] = text
     return found
+
+
+def _anything(node: Any, path: str = "") -> Iterator[str]:
+    """Where a schema takes anything."""
+    if isinstance(node, dict):
+        if node.get("$ref") == "pulumi.json#/Any":
+            yield path.removeprefix("/")
+        for key, value in node.items():
+            yield from _anything(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for value in node:
+            yield from _anything(value, path)
 
 
 def _descriptions(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:

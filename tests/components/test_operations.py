@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 
@@ -33,13 +33,21 @@ def mismatches(value: Any, contract: Any, path: str) -> list[str]:
 def _inner(value: Any, contract: Any) -> list[tuple[str, Any, Any]] | None:
     """What a container holds, with its part of the contract; None if it is not the container wanted."""
     if is_typeddict(contract) and isinstance(value, dict):
-        hints = get_type_hints(contract)
-        return [(key, value.get(key, Absent), hints.get(key, Absent)) for key in {**hints, **value}]
+        hints = get_type_hints(contract, include_extras=True)
+        wanted = [key for key, hint in hints.items() if key in value or get_origin(hint) is not NotRequired]
+        return [
+            (key, value.get(key, Absent), _required(hints.get(key, Absent)))
+            for key in dict.fromkeys([*wanted, *value])
+        ]
     if get_origin(contract) is dict and isinstance(value, dict):
         return [(key, item, get_args(contract)[1]) for key, item in value.items()]
     if get_origin(contract) is list and isinstance(value, list):
         return [(str(index), item, get_args(contract)[0]) for index, item in enumerate(value)]
     return None
+
+
+def _required(hint: Any) -> Any:
+    return get_args(hint)[0] if get_origin(hint) is NotRequired else hint
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -132,6 +140,8 @@ def test_tells_how_to_take_a_region_out_from_another() -> None:
         "accelerator": None,
         "cloudfront": None,
         "cloudflare": None,
+        "health_path": "/healthz",
+        "health_port": 443,
     }
     endpoint = found["endpoints"]["use1"]
     assert endpoint["switch"] == {

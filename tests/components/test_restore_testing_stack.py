@@ -111,6 +111,19 @@ def test_operators_find_tests_and_reports(resources: Resources) -> None:
             "function": resources("euw1-restore-fn").outputs["name"],
             "log_group": resources("euw1-restore-logs").outputs["name"],
             "late_hours": 198,
+            "role_arn": resources("euw1-restore-role").arn,
+            "metadata": {
+                "Aurora": {
+                    "DBSubnetGroupName": resources("euw1-restore-copies-subnets").outputs["name"],
+                    "VpcSecurityGroupIds": json.dumps([resources("euw1-restore-copies-sg").id]),
+                    "AvailabilityZones": '["eu-west-1a", "eu-west-1b", "eu-west-1c"]',
+                },
+                "DynamoDB": {
+                    "encryptionType": "KMS",
+                    "kmsMasterKeyArn": resources("euw1-restore-fn").inputs["kmsKeyArn"],
+                },
+            },
+            "types": {"orders": "Aurora", "carts": "DynamoDB"},
         }
     }
     assert backups["audit"]["use1"] == {

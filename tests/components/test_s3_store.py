@@ -124,6 +124,7 @@ def test_operators_know_buckets_access_point_and_where_routes_are_changed() -> N
         "euw1": "euw1-documents-bucket-bucket",
     }
     assert found["access_point"] == {
+        "active": ["euw1", "use1"],
         "arn": POINT,
         "alias": "global-documents-access-point.mrap",
         "failover_regions": ["us-east-1", "us-west-2", "ap-southeast-2", "ap-northeast-1", "eu-west-1"],

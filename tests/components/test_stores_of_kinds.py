@@ -110,6 +110,8 @@ def test_the_key_of_a_region_admits_dsql_only_where_it_has_a_cluster() -> None:
         }
 
     found = admitting(stack(DSQL)[0])
+    # Where AWS Health tells a second time, there are topics alone.
+    assert found.pop("us-west-2") == []
     assert found.keys() == {"us-east-1", "us-east-2"}
     for region, [statement] in found.items():
         assert set(statement["Action"]) == {

@@ -33,12 +33,33 @@ holdfast:entrances:
       account_id: 0123456789abcdef0123456789abcdef
       zone: { name: example.com, id: 0123456789abcdef0123456789abcdef }
 """
+BOTH_PROVIDERS = """
+holdfast:entrances:
+  public:
+    cloudflare:
+      account_id: 0123456789abcdef0123456789abcdef
+      zone: { name: example.com, id: 0123456789abcdef0123456789abcdef }
+"""
 DSQL = """
 holdfast:stores: { orders: { kind: dsql, home: use1, write_routing: any-region, dsql: { witness: usw2 } } }
 """
 SESSIONS = "holdfast:stores: { sessions: { kind: elasticache, home: use1, write_routing: application } }"
+FUNCTION = """
+holdfast:services:
+  orders:
+    kind: lambda
+    port: (remove)
+    image: (remove)
+    instance: (remove)
+    artefact: s3://artefacts-{region}/orders.zip
+    function: { rps: 20, handler: app.handler, runtime: python3.13 }
+holdfast:entrances: { public: { api_gateway: {} } }
+"""
 PLACE = "holdfast:regions: { euc1: { role: backup } }"
 BASES = {
+    "alarms": ((),),
+    "alerts": ((),),
+    "apm": ((SPREAD,), (SPREAD,), (FUNCTION,)),
     "applications": ((SPREAD, PACKAGED), (SPREAD,)),
     "aurora": ((PAIR, BACKED_UP), (SPREAD, BACKED_UP), (PAIR, BACKED_UP)),
     "authorization": ((SPREAD,),),
@@ -51,19 +72,27 @@ BASES = {
         (SPREAD, STORE, BACKED_UP),
         (SPREAD, STORE),
     ),
+    "canaries": ((SPREAD,), (SPREAD,)),
     "dynamodb": ((SPREAD, BACKED_UP), (SPREAD, BACKED_UP), (STRONG, BACKED_UP), (SPREAD,)),
+    "dashboards": ((), ()),
     "dsql": ((STRONG, BACKED_UP), (STRONG,), (STRONG, DSQL, BACKED_UP)),
+    "experiments": ((SPREAD,),),
     "elasticache": ((SPREAD,), (SPREAD,), (SPREAD, SESSIONS)),
+    "network-path": ((SPREAD, BOTH_PROVIDERS), (SPREAD,)),
     "operations": ((SPREAD,), (SPREAD,)),
     "rds": ((PAIR, BACKED_UP), (PAIR, BACKED_UP), (PAIR, BACKED_UP), (PAIR,)),
+    "recovery": ((SPREAD,), (SPREAD,), (SPREAD,)),
     "region-down": ((SPREAD,),),
+    "region-switch": ((SPREAD,),),
     "restore-testing": ((SPREAD, STORE, PLACE), (SPREAD, STORE, PLACE), (SPREAD, STORE, PLACE)),
     "releases": ((SPREAD,),),
     "s3": ((SPREAD, BACKED_UP), (SPREAD, BACKED_UP), (SPREAD,)),
     "stores": ((STRONG, BACKED_UP),),
     "tls": ((SPREAD,),),
     "waf": ((SPREAD,),),
+    "watchdog": ((SPREAD,),),
     "zone-export": ((PAIR,), (PAIR, ZONES)),
+    "zone-lost": ((SPREAD,),),
 }
 """Page → what each of its stack files is laid over, in their order."""
 ELSEWHERE = {

@@ -27,6 +27,7 @@ SHOWN = (
     "private-partners",
     "rds-cluster",
     "rds-replicas",
+    "recovers-by-itself",
     "serverless-dynamodb",
 )
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from holdfast.inventory import take_inventory
 from tests.graph.documents import UNKNOWN, graph, step, urn
 from tests.inventory.taken import EU, KEY, US, copies, gap_ids, here, key, keys, only
@@ -129,13 +131,16 @@ def test_keys_of_buckets() -> None:
     assert keys(item) == ["us-key"]
 
 
-def test_buckets_of_logs_are_counted_and_not_listed() -> None:
-    by_policy = step(
-        "aws:lb/loadBalancer:LoadBalancer",
-        "lb",
-        here(US, accessLogs={"bucket": UNKNOWN}),
-        links={"accessLogs": [urn(POLICY, "logs-policy")]},
-    )
+@pytest.mark.parametrize(
+    ("writer", "to"),
+    [
+        ("aws:lb/loadBalancer:LoadBalancer", "accessLogs"),
+        ("aws:synthetics/canary:Canary", "artifactS3Location"),
+        ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "httpEndpointConfiguration"),
+    ],
+)
+def test_buckets_of_logs_are_counted_and_not_listed(writer: str, to: str) -> None:
+    by_policy = step(writer, "w", here(US, **{to: UNKNOWN}), links={to: [urn(POLICY, "logs-policy")]})
     found = take_inventory(
         graph(
             bucket("logs", US),

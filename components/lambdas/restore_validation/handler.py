@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +29,17 @@ def handle(event: Mapping[str, Any], context: object) -> dict[str, Any]:  # noqa
     """Judge the restores that a batch of messages names; without messages tell how old the last one is.
 
     Args:
-        event: A batch of SQS, each message an event of EventBridge, or anything else for the age.
+        event: A batch of SQS, each message an event of EventBridge; ``restore_job_id`` of a restore that a
+            person started; or anything else for the age.
         context: Not used.
 
     Returns:
-        ``batchItemFailures``, the messages that are to come again.
+        ``batchItemFailures``, the messages that are to come again; of a person's restore what
+        ``judge_by_hand`` says.
     """
     setup, clients = Setup.read(), Clients.made()
+    if "restore_job_id" in event:
+        return judge_by_hand(str(event["restore_job_id"]), setup, clients)
     again = []
     for record in event.get("Records", ()):
         try:
@@ -48,6 +53,58 @@ def handle(event: Mapping[str, Any], context: object) -> dict[str, Any]:  # noqa
     if "Records" not in event:
         tell_ages(setup, clients, datetime.now(UTC))
     return {"batchItemFailures": again}
+
+
+def judge_by_hand(job_id: str, setup: Setup, clients: Clients) -> dict[str, Any]:
+    """Judge a restore that a person started. AWS Backup takes verdicts on those of plans alone: it gets none.
+
+    Args:
+        job_id: The restore job.
+        setup: What was declared.
+        clients: Clients of the region.
+
+    Returns:
+        ``stage``, ``waiting`` or ``judged``; ``passed``; and ``message``, why. A restore of a plan, of
+        another stack's store, or under another name than those of tests is not touched, and did not pass.
+    """
+    job = clients.backup.describe_restore_job(RestoreJobId=job_id)
+    if refused := _refused(job, setup):
+        return _told("judged", refused)
+    if job["Status"] in {"FAILED", "ABORTED"}:
+        return _told(
+            "judged", f"the restore {job['Status'].lower()}: {job.get('StatusMessage', 'no reason')}"
+        )
+    if job["Status"] != "COMPLETED":
+        return _told("waiting", f"the restore is {job['Status'].lower()}")
+    try:
+        held = f"{_check(job, setup.store_of(job), setup, clients)} checks held"
+        answer = _told("judged", held, passed=True)
+    except FailedError as failure:
+        answer = _told("judged", str(failure))
+    except NotYetError as wait:
+        return _told("waiting", str(wait))
+    try:
+        _clean_up(job, clients)
+    except NotYetError as wait:
+        metrics.say(level="WARN", job=job_id, waits=str(wait))
+    metrics.say(level="INFO", job=job_id, by_hand=True, **answer)
+    return answer
+
+
+def _refused(job: Mapping[str, Any], setup: Setup) -> str | None:
+    if job.get("CreatedBy", {}).get("RestoreTestingPlanArn"):
+        return "it is a restore of a plan, which is judged by itself"
+    if not setup.is_source(job):
+        return "the source is no store of this stack"
+    arn = job.get("CreatedResourceArn")
+    # Of a restore that has not got so far nothing is known yet.
+    if arn is not None and not re.split("[:/]", str(arn))[-1].startswith(copies.PREFIX):
+        return f"what was restored is not named {copies.PREFIX}…, so it is left alone"
+    return None
+
+
+def _told(stage: str, message: str, *, passed: bool = False) -> dict[str, Any]:
+    return {"stage": stage, "passed": passed, "message": message}
 
 
 def _one(detail: Mapping[str, Any], setup: Setup, clients: Clients) -> None:

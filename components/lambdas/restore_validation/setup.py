@@ -82,6 +82,11 @@ class Setup:
         found = named or (alike if len(alike) == 1 else [])
         return found[0] if len(found) == 1 else None
 
+    def is_source(self, job: Mapping[str, Any]) -> bool:
+        """Whether what was restored is a backup of a store of this stack, by its ARN alone."""
+        source = mark(str(job.get("SourceResourceArn")))
+        return any(source in marks for marks in self.sources.values())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Clients:

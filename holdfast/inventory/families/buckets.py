@@ -25,7 +25,7 @@ _ENCRYPTION = (
 _VERSIONING = ("aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2")
 _ACCESS_POINT = "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint"
 _HEALTH_CHECK = "aws:route53/healthCheck:HealthCheck"
-# What writes logs, and the property that names where to.
+# What writes logs, results of canaries, or metrics that nobody took, and the property that names where to.
 _LOGGING = {
     "aws:lb/loadBalancer:LoadBalancer": ("accessLogs", "connectionLogs", "healthCheckLogs"),
     "aws:alb/loadBalancer:LoadBalancer": ("accessLogs", "connectionLogs"),
@@ -36,6 +36,8 @@ _LOGGING = {
     "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": ("logDestinationConfigs",),
     "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": ("deliveryDestinationConfiguration",),
     "aws:globalaccelerator/accelerator:Accelerator": ("attributes",),
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": ("httpEndpointConfiguration",),
+    "aws:synthetics/canary:Canary": ("artifactS3Location",),
 }
 _READ = Way(
     when="a region is lost",

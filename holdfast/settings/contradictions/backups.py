@@ -44,6 +44,7 @@ def of_backups(settings: Settings) -> Iterator[Problem]:
             *copies,
             *_air_gapped_place(settings),
             *_zone_export_places(settings),
+            *_canary_places(settings),
             *_own_copy_places(settings),
         ):
             yield Problem(
@@ -83,6 +84,10 @@ def of_sources(settings: Settings) -> Iterator[Problem]:
 def _zone_export_places(settings: Settings) -> tuple[str, ...]:
     found = settings.zone_export
     return () if found is None else (found.place, *found.copy_to)
+
+
+def _canary_places(settings: Settings) -> tuple[str, ...]:
+    return () if settings.canaries is None else settings.canaries.places or ()
 
 
 def _own_copy_places(settings: Settings) -> tuple[str, ...]:

@@ -44,11 +44,6 @@ def of_shield(settings: Settings) -> Iterator[Problem]:
     yield from repeated(("shield", "contacts"), [contact.email for contact in shield.contacts])
 
 
-def of_alerts(settings: Settings) -> Iterator[Problem]:
-    """Whom alarms tell."""
-    yield from repeated(("alerts", "emails"), settings.alerts.emails)
-
-
 def _protectable(entrance: EntranceSettings) -> bool:
     # Of Network Load Balancers Shield protects the Elastic IPs, and those of proxies have none.
     faces_internet = effective.door(entrance) is Door.LOAD_BALANCER and not entrance.load_balancer.internal

@@ -150,6 +150,22 @@ class EntrancePlan:
         return self.api_gateway is None or self.is_certified
 
     @property
+    def detection_seconds(self) -> int:
+        """Seconds until the slower of those who answer takes a failed region out."""
+        if self.accelerator is not None:
+            return self.accelerator.detection_seconds
+        route53 = self.health.interval_seconds * self.health.failure_threshold if self.zone else 0
+        return max(route53, self.cloudflare.monitor.detection_seconds if self.cloudflare else 0)
+
+    @property
+    def cached_seconds(self) -> int:
+        """Seconds that an answer is kept; none where it stays right: an accelerator's, a proxy's."""
+        if self.accelerator is not None:
+            return 0
+        cloudflare = self.cloudflare.ttl_seconds or 0 if self.cloudflare else 0
+        return max(self.ttl_seconds if self.zone else 0, cloudflare)
+
+    @property
     def shows_acm_certificates(self) -> bool:
         """Whether its doors show certificates of ACM, where they can be validated.
 

@@ -82,4 +82,5 @@ class FunctionPlan:
     reserved: int | None
     quota: int
     carried_rps: float
+    layers: tuple[str, ...] = ()
     origin: Origin = field(default_factory=no_origin)

@@ -10,6 +10,7 @@ from holdfast.topology.values.origin import no_origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdfast.topology.values.apm import AgentPlan
     from holdfast.topology.values.ecs import EcsServicePlan
     from holdfast.topology.values.eks import EksServicePlan
     from holdfast.topology.values.function import FunctionPlan
@@ -120,7 +121,7 @@ class ServicePlan:
     """A service as it runs in one region; of ``instances``, ``ecs``, ``function`` and ``eks`` it has one.
 
     ``port`` is None for a function, which listens on none. ``capacity`` counts what the kind runs: instances,
-    tasks, concurrent executions or pods.
+    tasks, concurrent executions or pods. ``agent`` takes the telemetry of a service in containers of its own.
     """
 
     key: str
@@ -143,4 +144,5 @@ class ServicePlan:
     target: TargetPlan
     log_retention_days: int
     keys: tuple[str, ...] = ()
+    agent: AgentPlan | None = None
     origin: Origin = field(default_factory=no_origin)

@@ -10,16 +10,24 @@ from holdfast.topology.values.origin import no_origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdfast.topology.values.alarms import AlarmsPlan
     from holdfast.topology.values.alerts import AlertsPlan
+    from holdfast.topology.values.apm import ApmPlan
     from holdfast.topology.values.applications import ApplicationsPlan
     from holdfast.topology.values.backup import BackupPlan
     from holdfast.topology.values.cache import CachePlan
+    from holdfast.topology.values.canaries import CanariesPlan
+    from holdfast.topology.values.dashboards import DashboardsPlan, TracesPlan
     from holdfast.topology.values.ecs import EcsClusterPlan
     from holdfast.topology.values.eks import EksClusterPlan
     from holdfast.topology.values.entrance import EntrancePlan
+    from holdfast.topology.values.experiments import ExperimentsPlan
+    from holdfast.topology.values.internet_monitor import InternetMonitorPlan
     from holdfast.topology.values.network import NetworkPlan
     from holdfast.topology.values.origin import Origin
     from holdfast.topology.values.private_access import PrivateAccessPlan
+    from holdfast.topology.values.recovery import RecoveryPlan, ZonalAutoshiftPlan
+    from holdfast.topology.values.runbook import RunbookPlan
     from holdfast.topology.values.service import ServicePlan
     from holdfast.topology.values.shield import ShieldPlan
     from holdfast.topology.values.store import ReplicationEdge, StorePlan
@@ -102,6 +110,16 @@ class Topology:
     budget: BudgetPlan | None
     shield: ShieldPlan | None
     alerts: AlertsPlan
+    runbook: RunbookPlan
+    alarms: AlarmsPlan | None = None
+    recovery: RecoveryPlan | None = None
+    zonal_autoshift: ZonalAutoshiftPlan | None = None
+    canaries: CanariesPlan | None = None
+    internet_monitor: InternetMonitorPlan | None = None
     zone_export: ZoneExportPlan | None = None
     imports: Mapping[str, str]
     applications: ApplicationsPlan | None = None
+    dashboards: DashboardsPlan | None = None
+    traces: TracesPlan | None = None
+    apm: ApmPlan | None = None
+    experiments: ExperimentsPlan | None = None

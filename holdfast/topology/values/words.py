@@ -60,6 +60,13 @@ class Strategy(StrEnum):
     HOT_STANDBY = "hot-standby"
 
 
+class Severity(StrEnum):
+    """How soon somebody must act on an alarm."""
+
+    PAGE = "page"
+    TICKET = "ticket"
+
+
 class Survives(StrEnum):
     """The largest thing whose loss the running capacity absorbs without scaling."""
 

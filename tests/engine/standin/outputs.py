@@ -274,6 +274,15 @@ _SPECIAL: Mapping[str, Callable[[Cloud, Made], dict[str, Any]]] = {
         ],
         "primaryNameServer": "ns-512.awsdns-00.net",
     },
+    "aws:route53recoverycontrol/cluster:Cluster": lambda _cloud, made: {
+        "clusterEndpoints": [
+            {
+                "region": region,
+                "endpoint": f"https://{made.number:08x}.route53-recovery-cluster.{region}.amazonaws.com/v1",
+            }
+            for region in ("us-west-2", "us-east-1", "eu-west-1", "ap-southeast-2", "ap-northeast-1")
+        ]
+    },
     "aws:s3/bucket:Bucket": _bucket,
     "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": lambda _cloud, made: {
         "alias": f"m{made.number:016x}.mrap",

@@ -52,7 +52,16 @@ _MAY_LIE_ELSEWHERE = frozenset(
         *("sourceArn", "endpoint", "resources", "notResources"),
     }
 )
-_ANY_REGION = frozenset({"aws:cloudwatch/eventTarget:EventTarget", "aws:dsql/clusterPeering:ClusterPeering"})
+# Chat channels hear of topics of all regions, and a plan of Region switch names what several regions have.
+_ANY_REGION = frozenset(
+    {
+        "aws:arcregionswitch/plan:Plan",
+        "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
+        "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
+        "aws:cloudwatch/eventTarget:EventTarget",
+        "aws:dsql/clusterPeering:ClusterPeering",
+    }
+)
 _ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 _SAID = {
     "acm": "CertificateNotFound: Certificate '{arn}' not found",
