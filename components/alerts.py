@@ -139,7 +139,9 @@ def _alone(topology: Topology, region: str, parent: pulumi.Resource) -> _Place:
             "account_id": topology.account_id,
             "description": f"Alerts in {region}",
             "admitted": publishers_in(region),
-            "protection": topology.protection,
+            # Topics keep nothing that a key could lose, and the key of the region itself comes in its place
+            # when the region joins the stack, which an update must be able to do.
+            "protection": False,
             "tags": {**topology.tags, "Place": place},
         },
         pulumi.ResourceOptions(parent=parent),

@@ -10,7 +10,7 @@ import pytest
 from holdfast.checks.rules.dat001 import GUARDS
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
-from tests.graph.documents import step
+from tests.graph.documents import step, urn
 
 LB, BUCKET, POOL = "aws:lb/loadBalancer:LoadBalancer", "aws:s3/bucket:Bucket", "aws:cognito/userPool:UserPool"
 
@@ -35,6 +35,23 @@ LB, BUCKET, POOL = "aws:lb/loadBalancer:LoadBalancer", "aws:s3/bucket:Bucket", "
 )
 def test_protection(token: str, inputs: dict[str, Any], protect: bool, verdict: str) -> None:
     assert verdicts("DAT001", step(token, "x", inputs, protect=protect)) == {"x": verdict}
+
+
+@pytest.mark.parametrize(
+    ("users", "verdict"),
+    [
+        (["aws:sns/topic:Topic", "aws:kms/alias:Alias"], PASS),
+        (["aws:kms/alias:Alias"], FAIL),
+        (["aws:sns/topic:Topic", "aws:sqs/queue:Queue"], FAIL),
+        ([], FAIL),
+    ],
+)
+def test_a_key_that_topics_alone_use_keeps_nothing(users: list[str], verdict: str) -> None:
+    key = "aws:kms/key:Key"
+    using = [step(one, str(number), links={"key": [urn(key, "k")]}) for number, one in enumerate(users)]
+    component = step("shop:index:Alarms", "c", links={"key": [urn(key, "k")]}, component=True)
+
+    assert verdicts("DAT001", step(key, "k"), *using, component)["k"] == verdict
 
 
 @pytest.mark.parametrize(

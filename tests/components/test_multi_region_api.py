@@ -21,6 +21,7 @@ from tests.components.api_sample import (
     differences,
     example,
     keys,
+    operations,
     planned,
 )
 from tests.components.declared import ACCOUNT_ID
@@ -281,10 +282,13 @@ def test_entrances_of_one_zone_are_told_together() -> None:
     )
 
 
-def test_inputs_of_the_api_name_its_regions_and_their_roles() -> None:
-    assert example("active-passive")("api").inputs == {
-        "regions": {"euw1": str(Role.STANDBY), "use1": str(Role.ACTIVE)},
-    }
+def test_inputs_of_the_api_say_what_a_runbook_needs_before_anything_is_deployed() -> None:
+    inputs, output = example("active-passive")("api").inputs, operations("active-passive")
+    assert inputs["regions"] == {"euw1": str(Role.STANDBY), "use1": str(Role.ACTIVE)}
+    assert inputs["runbook"] == output["runbook"]
+    assert inputs["objectives"].items() <= output["objectives"].items()
+    assert inputs["recovery"]["workflows"].keys() == {"euw1", "use1"}
+    assert inputs.keys() == {"regions", "runbook", "objectives", "recovery"}
 
 
 def test_no_secret_is_declared() -> None:

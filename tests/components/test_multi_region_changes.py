@@ -69,11 +69,11 @@ def test_a_region_that_had_topics_alone_keeps_them_as_it_joins(place: str, regio
     pair: dict[str, Any] = {"euc1": {}, "euw1": {}}
     before, after = api(changed(regions=pair)), api(changed(regions={**pair, place: {}}))
     gone = {one.urn: one for one in before if one.urn not in keys(after)}
-    # The region's own key takes the place of that of the topics, whose protection a person takes away.
+    # The region's own key takes the place of that of the topics, which the engine must be free to delete.
     assert {one.name for one in gone.values()} == {
         f"{place}-alerts{noun}" for noun in ("", "-key", "-key-alias")
     }
-    assert [one.name for one in gone.values() if one.protect] == [f"{place}-alerts-key"]
+    assert [one.name for one in gone.values() if one.protect] == []
     topics = {f"{place}-alarms-topic", f"{place}-pages-alarms-topic"}
     found = differences(before, after)
     assert {name: found[f"Topic {name}"] for name in topics} == {key: {"kmsMasterKeyId"} for key in topics}
@@ -212,7 +212,6 @@ def test_enforced_protection_guards_state_and_traffic(enforced: Resources) -> No
     assert {one.name for one in found if one.protect} == {
         "global-example.com-zone",
         "global-public",
-        "usw2-alerts-key",
         *(f"{place}-{noun}" for place in ("use1", "euw1") for noun in ("key", "logs", "switch", "public-lb")),
     }
     for one in found.of("Bucket"):
@@ -222,7 +221,8 @@ def test_enforced_protection_guards_state_and_traffic(enforced: Resources) -> No
     assert {one.name: one.inputs["deletionWindowInDays"] for one in found.of("Key")} == {
         "use1-key": 30,
         "euw1-key": 30,
-        "usw2-alerts-key": 30,
+        # A key of topics keeps nothing, and goes as soon as its region has one of its own.
+        "usw2-alerts-key": 7,
     }
     assert found("global-example.com-zone").inputs["forceDestroy"] is False
     assert found("global-example.com-zone").inputs["enableAcceleratedRecovery"] is True

@@ -191,7 +191,7 @@ def test_settings_reach_the_declared() -> None:
     ):
         assert line in text, line
     assert told(resources)["refresh_seconds"] == 20
-    tracking = resources("use1-public-proxy-cpu").inputs["targetTrackingConfiguration"]
+    tracking = resources("use1-public-proxy-cpu", "Policy").inputs["targetTrackingConfiguration"]
     assert tracking["targetValue"] == 40
 
 

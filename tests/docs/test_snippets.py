@@ -86,6 +86,7 @@ BASES = {
     "region-switch": ((SPREAD,),),
     "restore-testing": ((SPREAD, STORE, PLACE), (SPREAD, STORE, PLACE), (SPREAD, STORE, PLACE)),
     "releases": ((SPREAD,),),
+    "runbook": ((),),
     "s3": ((SPREAD, BACKED_UP), (SPREAD, BACKED_UP), (SPREAD,)),
     "stores": ((STRONG, BACKED_UP),),
     "tls": ((SPREAD,),),

@@ -9,7 +9,7 @@ from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unkn
 from holdfast.graph import is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from holdfast.graph import Resource, ResourceGraph
 
@@ -55,10 +55,37 @@ GUARDS = {
 }
 
 
+_KEYS = frozenset({"aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
+_KEEPS_NOTHING = frozenset({"aws:kms/alias:Alias", "aws:sns/topic:Topic"})
+"""What may use a key that is lost without a loss: a topic hands on what it gets
+(https://docs.aws.amazon.com/sns/latest/dg/sns-message-durability.html), and an alias is a name."""
+
+
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each resource whose type is in the table."""
+    users = _users_of_keys(graph)
     for resource in graph.of_type(*GUARDS):
-        yield _judge(resource, GUARDS[resource.type])
+        if resource.type in _KEYS and _encrypts_topics_alone(users.get(resource.urn, frozenset())):
+            yield passes(resource, "only topics use it, which keep nothing")
+        else:
+            yield _judge(resource, GUARDS[resource.type])
+
+
+def _users_of_keys(graph: ResourceGraph) -> dict[str, set[str]]:
+    """Types of what has a property made of a key, by the key's URN."""
+    keys = {one.urn for one in graph.of_type(*_KEYS)}
+    found: dict[str, set[str]] = {}
+    for one in graph:
+        if one.component:  # its children are what uses a key
+            continue
+        for urns in one.property_dependencies.values():
+            for urn in keys.intersection(urns):
+                found.setdefault(urn, set()).add(one.type)
+    return found
+
+
+def _encrypts_topics_alone(types: Collection[str]) -> bool:
+    return "aws:sns/topic:Topic" in types and _KEEPS_NOTHING.issuperset(types)
 
 
 def _judge(resource: Resource, guard: Guard) -> Judgement:
