@@ -9,6 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from holdfast.components.restore_testing_args import MARK_CHARACTERS
 from holdfast.preview.child.state import readable_state
 
 if TYPE_CHECKING:
@@ -36,10 +37,13 @@ def normalised(export: Mapping[str, Any]) -> dict[str, Any]:
     """
     deployment = readable_state(export)["deployment"]
     resources = [_kept(one) for one in deployment["resources"]]
-    names = dict(_new_names(resources))
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    pattern = re.compile("|".join(map(re.escape, longest_first)))
-    renamed = _rewritten(resources, lambda text: pattern.sub(lambda match: names[match[0]], text))
+    rewrite = _rewriter(dict(_new_names(resources)))
+    marks = {
+        _mark(arn): _mark(new)
+        for one in resources
+        if (new := rewrite(arn := str(one.get("outputs", {}).get("arn", "")))) != arn
+    }
+    renamed = _rewritten(_rewritten(resources, rewrite), _rewriter(marks))
     magic = {key: deployment["manifest"][key] for key in ("magic", "version")}
     return {
         "version": export["version"],
@@ -82,6 +86,19 @@ def _new_names(resources: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, st
             stem, _, end = str(inputs[key]).rpartition("-")
             if stem and _RANDOM_END.fullmatch(end):
                 yield f"{stem}-{end}", f"{stem}-{digits[: len(end)]}"
+
+
+def _mark(arn: str) -> str:
+    """The beginning of an ARN's digest, by which functions of restore tests know stores."""
+    return hashlib.sha256(arn.encode()).hexdigest()[:MARK_CHARACTERS]
+
+
+def _rewriter(names: Mapping[str, str]) -> Callable[[str], str]:
+    if not names:
+        return lambda text: text
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    pattern = re.compile("|".join(map(re.escape, longest_first)))
+    return lambda text: pattern.sub(lambda match: names[match[0]], text)
 
 
 def _rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:
