@@ -11,7 +11,6 @@ from botocore.stub import ANY
 from holdfast.operate.aws import clients
 from holdfast.operate.read_replicas import FENCED_TAG
 from holdfast.operate.readings import read_stores
-from tests.operate.contracts import whole
 
 if TYPE_CHECKING:
     from holdfast.contracts.operations import Operations
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from tests.operate.scripted import Aws
 
 EUW1, USE1 = "eu-west-1", "us-east-1"
-EUW1_CLUSTER = whole()["stores"]["orders"]["clusters"]["euw1"]["identifier"]
+EUW1_CLUSTER = "euw1-orders-db-0000"
 AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
