@@ -79,7 +79,7 @@ def test_outputs_are_those_of_the_api(provider: Any) -> None:
     known = own(stack_file("prod"))("api", "holdfast:index:MultiRegionApi").outputs
 
     assert outputs == known
-    assert outputs["next_steps"] == []
+    assert len(outputs["next_steps"]) == len(known["next_steps"]) == 3
 
 
 def test_false_says_what_null_says_in_a_stack_file() -> None:
