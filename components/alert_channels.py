@@ -51,7 +51,7 @@ class AlertChannels(pulumi.ComponentResource):
         super().__init__("holdfast:index:AlertChannels", name, {**args}, opts)
         if problems := problems_of(args):
             raise ValueError(f"alert channels {name!r}: " + "; ".join(problems))
-        self._name, self._key, self._args = name, name.removeprefix("global-"), args
+        self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
         channels = args.get("chat_channels", {})
         if channels:
@@ -72,12 +72,6 @@ class AlertChannels(pulumi.ComponentResource):
             for key, topic in sorted(self._args["topics"].items())
             if topic["severity"] in severities
         ]
-
-    def _of_topic(self, prefix: str, topic: AlertTopicArgs, noun: str) -> str:
-        """Name what hears of a topic: the place first, as of all that is in a region."""
-        place = topic["place"]
-        rest = prefix.removeprefix(place).removeprefix("-")
-        return "-".join(part for part in (place, self._key, rest, noun) if part)
 
     def _tags(self, name: str) -> dict[str, str]:
         return {**self._args.get("tags", {}), "Name": name}
@@ -146,7 +140,7 @@ class AlertChannels(pulumi.ComponentResource):
         for prefix, topic in self._topics(hook["severities"]):
             queue = queues[topic["place"]]
             sns.TopicSubscription(
-                self._of_topic(prefix, topic, key),
+                f"{self._name}-{prefix}-{key}",
                 region=topic["region"],
                 topic=topic["topic_arn"],
                 protocol="https",
@@ -162,7 +156,7 @@ class AlertChannels(pulumi.ComponentResource):
         for prefix, topic in self._topics(listed["severities"]):
             for email in sorted(set(listed["emails"])):
                 sns.TopicSubscription(
-                    email_name(self._of_topic(prefix, topic, "listed"), email),
+                    email_name(f"{self._name}-{prefix}-listed", email),
                     region=topic["region"],
                     topic=topic["topic_arn"],
                     protocol="email",
@@ -180,7 +174,7 @@ class AlertChannels(pulumi.ComponentResource):
         topics = self._topics(sorted(wanted))
         queues: dict[str, sqs.Queue] = {}
         for place, region in sorted({topic["place"]: topic["region"] for _, topic in topics}.items()):
-            name = f"{place}-{self._key}-undelivered"
+            name = f"{self._name}-{place}-undelivered"
             queues[place] = sqs.Queue(
                 name,
                 region=region,

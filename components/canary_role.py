@@ -9,7 +9,14 @@ from pulumi_aws import iam
 from holdfast.components.canary_args import VIEW_NAMESPACE, CanaryArgs
 from holdfast.components.canary_code import ARTIFACTS
 from holdfast.components.child_scope import ChildScope
-from holdfast.components.service_policy import allow, policy_document, secret_statements, trust_document
+from holdfast.components.function_policy import metric_statement
+from holdfast.components.service_policy import (
+    allow,
+    any_key_statement,
+    policy_document,
+    secret_statements,
+)
+from holdfast.components.service_role import declare_service_role
 
 
 def declare_role(name: str, args: CanaryArgs, scope: ChildScope) -> "tuple[iam.Role, iam.RolePolicy]":
@@ -23,29 +30,19 @@ def declare_role(name: str, args: CanaryArgs, scope: ChildScope) -> "tuple[iam.R
         args: What it needs.
         scope: What its children have in common.
     """
-    role = iam.Role(
-        f"{name}-role",
-        description=f"Runs of {name}",
-        assume_role_policy=trust_document("lambda.amazonaws.com"),
-        tags=scope.tagged(f"{name}-role"),
-        opts=scope.options(),
-    )
     known: Mapping[str, pulumi.Input[Any]] = {"bucket": args["bucket"], "key_arn": args.get("key_arn")}
-    policy = iam.RolePolicy(
-        f"{name}-policy",
-        role=role.name,
-        policy=pulumi.Output.all(**known).apply(
-            lambda found: policy_document(
-                [
-                    *_artifacts(args, found["bucket"], found["key_arn"]),
-                    *_logs_and_metrics(name, args),
-                    *_secrets(args, args.get("headers", {}).values()),
-                ]
-            )
-        ),
-        opts=scope.options(),
+    policy = pulumi.Output.all(**known).apply(
+        lambda found: policy_document(
+            [
+                *_artifacts(args, found["bucket"], found["key_arn"]),
+                *_logs_and_metrics(name, args),
+                *_secrets(args, args.get("headers", {}).values()),
+            ]
+        )
     )
-    return role, policy
+    return declare_service_role(
+        name, policy, description=f"Runs of {name}", tags=scope.tags, child=scope.options()
+    )
 
 
 def _artifacts(args: CanaryArgs, bucket: str, key_arn: str | None) -> list[dict[str, Any]]:
@@ -67,23 +64,19 @@ def _logs_and_metrics(name: str, args: CanaryArgs) -> list[dict[str, Any]]:
     # Synthetics makes the group and gives it a random end: /aws/lambda/cwsyn-<name of the canary>-<end>.
     group = f"arn:aws:logs:{args['region']}:{args['account_id']}:log-group:/aws/lambda/cwsyn-*{name}*"
     actions = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:PutRetentionPolicy"]
-    # PutMetricData knows no resource, only namespaces (2026-11):
-    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
-    namespaces = {"StringEquals": {"cloudwatch:namespace": ["CloudWatchSynthetics", VIEW_NAMESPACE]}}
     return [
         allow("Logs", actions, [group]),
-        allow("Metrics", ["cloudwatch:PutMetricData"], ["*"], namespaces),
+        metric_statement("Metrics", ["CloudWatchSynthetics", VIEW_NAMESPACE]),
     ]
 
 
 def _secrets(args: CanaryArgs, arns: Collection[str]) -> list[dict[str, Any]]:
-    """Let the headers' values be read, whichever key of the account encrypts them."""
     if not arns:
         return []
-    region, account_id = args["region"], args["account_id"]
-    condition = {
-        "StringEquals": {"kms:ViaService": f"secretsmanager.{region}.amazonaws.com"},
-        "StringLike": {"kms:EncryptionContext:SecretARN": [f"{arn}*" for arn in sorted(arns)]},
-    }
-    keys = f"arn:aws:kms:{region}:{account_id}:key/*"
-    return [*secret_statements(arns), allow("DecryptSecrets", ["kms:Decrypt"], [keys], condition)]
+    decrypt = any_key_statement(
+        "DecryptSecrets",
+        [f"{arn}*" for arn in sorted(arns)],
+        region=args["region"],
+        account_id=args["account_id"],
+    )
+    return [*secret_statements(arns), decrypt]

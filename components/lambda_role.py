@@ -7,24 +7,14 @@ from typing import Any
 import pulumi
 from pulumi_aws import iam
 
+from holdfast.components.function_policy import (
+    dead_letter_statements,
+    log_statement,
+    network_interface_statements,
+)
 from holdfast.components.lambda_args import LambdaServiceArgs, stands_in_network
-from holdfast.components.service_policy import (
-    allow,
-    decrypt_statements,
-    joined,
-    secret_statements,
-    trust_document,
-)
-
-# https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
-_NETWORK_INTERFACES = (
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:UnassignPrivateIpAddresses",
-)
+from holdfast.components.service_policy import allow, decrypt_statements, joined, secret_statements
+from holdfast.components.service_role import declare_service_role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,23 +53,19 @@ def declare_function_role(
         dead_letters_arn: Queue for asynchronous events that could not be handled.
         child: Options that make the service the parent.
     """
-    role = iam.Role(
-        f"{name}-role",
-        description=f"Function of {name}",
-        assume_role_policy=trust_document("lambda.amazonaws.com"),
-        tags={**args.get("tags", {}), "Name": f"{name}-role"},
-        opts=child,
-    )
     own = pulumi.Output.all(
         log_group_arn=log_group_arn,
         dead_letters_arn=dead_letters_arn,
         key_arn=args["key_arn"],
         secrets=[arn for _, arn in sorted(args["workload"].get("secrets", {}).items())],
     ).apply(lambda known: statements(function_access(args), **known))
-    policy = iam.RolePolicy(
-        f"{name}-policy", role=role.name, policy=joined(own, args.get("stores", {})), opts=child
+    return declare_service_role(
+        name,
+        joined(own, args.get("stores", {})),
+        description=f"Function of {name}",
+        tags=args.get("tags", {}),
+        child=child,
     )
-    return role, policy
 
 
 def statements(
@@ -94,38 +80,16 @@ def statements(
         key_arn: Key that encrypts environment, dead letters and secrets.
         secrets: ARNs of the secrets and parameters that it reads.
     """
-    through_queue = {"StringEquals": {"kms:ViaService": f"sqs.{access.region}.amazonaws.com"}}
     return [
-        allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], [f"{log_group_arn}:*"]),
-        allow("DeadLetters", ["sqs:SendMessage"], [dead_letters_arn]),
-        # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
-        allow("EncryptDeadLetters", ["kms:Decrypt", "kms:GenerateDataKey"], [key_arn], through_queue),
+        log_statement(log_group_arn),
+        *dead_letter_statements(access.region, dead_letters_arn, key_arn),
         *decrypt_statements(key_arn, region=access.region, secret_arns=secrets, through=("lambda",)),
         *secret_statements(secrets),
-        # AWS knows no narrower resource for traces and network interfaces.
+        # AWS knows no narrower resource for traces.
         *([_traces()] if access.tracing else []),
-        *(_network_interfaces(access.region) if access.in_network else []),
+        *(network_interface_statements(access.region) if access.in_network else []),
     ]
 
 
 def _traces() -> dict[str, Any]:
     return allow("Traces", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*"])
-
-
-def _network_interfaces(region: str) -> list[dict[str, Any]]:
-    """Let Lambda join the function to the VPC, and the function's own code make no interface.
-
-    The key ``lambda:SourceFunctionArn`` is there only when the code makes the call:
-    https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html.
-    """
-    by_code = {"ArnLike": {"lambda:SourceFunctionArn": f"arn:aws:lambda:{region}:*:function:*"}}
-    return [
-        allow("NetworkInterfaces", _NETWORK_INTERFACES, ["*"]),
-        {
-            "Sid": "NoNetworkInterfacesByCode",
-            "Effect": "Deny",
-            "Action": list(_NETWORK_INTERFACES),
-            "Resource": ["*"],
-            "Condition": by_code,
-        },
-    ]

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
-from pulumi_aws import cloudwatch, iam, lambda_
+from pulumi_aws import cloudwatch, lambda_
 
+from holdfast.components.function_policy import environment_statement, log_statement
 from holdfast.components.lambda_archive import lambda_archive
-from holdfast.components.service_policy import allow, policy_document, trust_document
+from holdfast.components.service_policy import allow, policy_document
+from holdfast.components.service_role import declare_service_role
 
 _LOG_DAYS = 90
 _TIMEOUT_SECONDS = 290
@@ -88,20 +90,15 @@ class RecoveryStepFunction(pulumi.ComponentResource):
             tags=tags("logs"),
             opts=child,
         )
-        role = iam.Role(
-            f"{name}-role",
-            description=f"Steps of {name}",
-            assume_role_policy=trust_document("lambda.amazonaws.com"),
-            tags=tags("role"),
-            opts=child,
+        known = pulumi.Output.all(
+            logs=logs.arn, key=args["key_arn"], grants=[dict(one) for one in grants_of(args["steps"])]
         )
-        policy = iam.RolePolicy(
-            f"{name}-policy",
-            role=role.name,
-            policy=pulumi.Output.all(
-                logs=logs.arn, key=args["key_arn"], grants=[dict(one) for one in grants_of(args["steps"])]
-            ).apply(lambda known: _policy(region, known)),
-            opts=child,
+        role, policy = declare_service_role(
+            name,
+            known.apply(lambda one: _policy(region, one)),
+            description=f"Steps of {name}",
+            tags=args.get("tags", {}),
+            child=child,
         )
         fixed = args.get("fixed", False)
         function = lambda_.Function(
@@ -148,15 +145,14 @@ def grants_of(steps: Sequence[RecoveryStepArgs]) -> list[GrantArgs]:
 
 
 def _policy(region: str, known: Mapping[str, Any]) -> str:
-    through_lambda = {"StringEquals": {"kms:ViaService": f"lambda.{region}.amazonaws.com"}}
     grants = [
         allow(f"Step{number}", one["actions"], sorted(set(one["resources"])))
         for number, one in enumerate(known["grants"], start=1)
     ]
     return policy_document(
         [
-            allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], [f"{known['logs']}:*"]),
-            allow("ReadOwnEnvironment", ["kms:Decrypt"], [known["key"]], through_lambda),
+            log_statement(known["logs"]),
+            environment_statement(region, known["key"]),
             *grants,
         ]
     )

@@ -7,22 +7,16 @@ from typing import Any
 import pulumi
 from pulumi_aws import iam
 
+from holdfast.components.function_policy import log_statement, network_interface_statements
 from holdfast.components.restore_testing_args import DATABASE_TYPES
 from holdfast.components.service_policy import allow, policy_document, trust_document
+from holdfast.components.service_role import declare_service_role
 
 _PREFIX = "awsbackup-restore-test"
 """What the names of all that restore tests make begin with
 (https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html, 2026-11)."""
 _RESTORES = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores"
 _S3_RESTORES = "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Restore"
-_INTERFACES = (
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:UnassignPrivateIpAddresses",
-)
 
 
 def declare_restore_role(
@@ -120,46 +114,26 @@ def declare_function_role(
         tags: Tags of the role.
         child: Options that make the tests the parent.
     """
-    role = iam.Role(
-        f"{name}-role",
-        description=f"Function of {name}",
-        assume_role_policy=trust_document("lambda.amazonaws.com"),
-        tags={**tags, "Name": f"{name}-role"},
-        opts=child,
-    )
     here = f"{region}:{account_id}"
-    policy = iam.RolePolicy(
-        f"{name}-policy",
-        role=role.name,
-        policy=pulumi.Output.all(**arns).apply(
-            lambda known: policy_document([*_own(region, known), *_copies(here, region, types, known["key"])])
-        ),
-        opts=child,
+    policy = pulumi.Output.all(**arns).apply(
+        lambda known: policy_document([*_own(region, known), *_copies(here, region, types, known["key"])])
     )
-    return role, policy
+    return declare_service_role(name, policy, description=f"Function of {name}", tags=tags, child=child)
 
 
 def _own(region: str, arns: dict[str, str]) -> list[dict[str, Any]]:
-    by_code = {"ArnLike": {"lambda:SourceFunctionArn": f"arn:aws:lambda:{region}:*:function:*"}}
     return [
-        allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], [f"{arns['logs']}:*"]),
+        log_statement(arns["logs"]),
         allow(
             "Messages", ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], [arns["queue"]]
         ),
-        # AWS knows no narrower resource for restore jobs and network interfaces.
+        # AWS knows no narrower resource for restore jobs.
         allow(
             "RestoreJobs",
             ["backup:DescribeRestoreJob", "backup:ListRestoreJobs", "backup:PutRestoreValidationResult"],
             ["*"],
         ),
-        allow("NetworkInterfaces", _INTERFACES, ["*"]),
-        {
-            "Sid": "NoNetworkInterfacesByCode",
-            "Effect": "Deny",
-            "Action": list(_INTERFACES),
-            "Resource": ["*"],
-            "Condition": by_code,
-        },
+        *network_interface_statements(region),
     ]
 
 

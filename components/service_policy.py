@@ -163,6 +163,26 @@ def decrypt_statements(
     return [allow("DecryptThroughServices", ["kms:Decrypt"], [key_arn], condition)] if services else []
 
 
+def any_key_statement(
+    sid: str, secret_arns: str | Sequence[str], *, region: str, account_id: str
+) -> dict[str, Any]:
+    """Statement that lets secrets be decrypted, whichever key of the account encrypts them, and nothing else.
+
+    Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html (2026-11).
+
+    Args:
+        sid: ``Sid`` of the statement.
+        secret_arns: Pattern of the secret's ARN, or several.
+        region: Region of secrets and keys.
+        account_id: Their account.
+    """
+    condition = {
+        "StringEquals": {"kms:ViaService": f"secretsmanager.{region}.amazonaws.com"},
+        "StringLike": {"kms:EncryptionContext:SecretARN": secret_arns},
+    }
+    return allow(sid, ["kms:Decrypt"], [f"arn:aws:kms:{region}:{account_id}:key/*"], condition)
+
+
 def joined(
     own: pulumi.Output[Sequence[Mapping[str, Any]]], stores: Mapping[str, ServiceStore]
 ) -> pulumi.Output[str]:

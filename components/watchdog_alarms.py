@@ -47,8 +47,8 @@ def declare_alarms(
     voters = 1 + len(args["probes"]) + len(args.get("alarms", {}))
 
     def alarm(noun: str, text: str, section: RunbookSection, **more: Any) -> "cloudwatch.MetricAlarm":  # noqa: ANN401  # properties of an alarm
-        topic, where = more.pop("topic_arn", args["topic_arn"]), more.pop("place", None)
-        full = f"{name}-{noun}" if where is None else f"{where}-{name}-{noun}"
+        topic = more.pop("topic_arn", args["topic_arn"])
+        full = f"{name}-{noun}"
         defaults: dict[str, Any] = {
             "region": args["region"],
             "statistic": "Sum",
@@ -118,7 +118,6 @@ def declare_alarms(
         f"The watchdog of {watched} in {place} gave no sign of life for {_SILENT_MINUTES} minutes: nothing"
         f" would leave {watched} by itself. This alarm lies in another region than the watchdog.",
         RunbookSection.MONITORING,
-        place=args["alarm_place"],
         region=args["alarm_region"],
         topic_arn=args["alarm_topic_arn"],
         namespace=NAMESPACE,

@@ -1,14 +1,16 @@
 """A place from which watchdogs probe: one more pair of eyes, in a region of its own."""
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
-from pulumi_aws import cloudwatch, iam, lambda_
+from pulumi_aws import cloudwatch, lambda_
 
 from holdfast.components.encryption_key import EncryptionKey
+from holdfast.components.function_policy import log_statement
 from holdfast.components.lambda_archive import lambda_archive
-from holdfast.components.service_policy import allow, policy_document, trust_document
+from holdfast.components.service_policy import policy_document
+from holdfast.components.service_role import declare_service_role
 
 KEY = "watchdog-probe"
 """Part of every child's name."""
@@ -62,14 +64,13 @@ class WatchdogProbe(pulumi.ComponentResource):
             tags=tags("logs"),
             opts=child,
         )
-        role = iam.Role(
-            f"{name}-role",
+        role, policy = declare_service_role(
+            name,
+            logs.arn.apply(lambda arn: policy_document([log_statement(arn)])),
             description=f"Function of {name}",
-            assume_role_policy=trust_document("lambda.amazonaws.com"),
-            tags=tags("role"),
-            opts=child,
+            tags=args.get("tags", {}),
+            child=child,
         )
-        policy = iam.RolePolicy(f"{name}-policy", role=role.name, policy=logs.arn.apply(_policy), opts=child)
         function = lambda_.Function(
             f"{name}-fn",
             region=region,
@@ -100,9 +101,3 @@ def _key(name: str, args: WatchdogProbeArgs, child: pulumi.ResourceOptions) -> p
         },
         child,
     ).key_arn
-
-
-def _policy(log_group_arn: Any) -> str:  # noqa: ANN401  # as an output gives it
-    return policy_document(
-        [allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], [f"{log_group_arn}:*"])]
-    )

@@ -112,7 +112,7 @@ def _named(drills: Mapping[str, Drill]) -> str:
 def _keep(name: str, drill: Drill, program: Path, records: str | None) -> DrillRecords:
     from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.drill.records import drill_records  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.records import RecordsError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
 
     try:
         return drill_records(records or drill.records, name, program, clients())
@@ -125,7 +125,7 @@ def _list(
 ) -> None:
     from holdfast.operate.drill.listing import list_drills  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.drill.safety import now  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.records import RecordsError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
 
     try:
         listed = list_drills(drills, lambda name, drill: _keep(name, drill, program, records), now())
@@ -137,7 +137,7 @@ def _list(
 
 
 def _newest(name: str, keep: DrillRecords) -> DrillReport:
-    from holdfast.operate.records import RecordsError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
 
     try:
         found = keep.newest()
@@ -152,7 +152,7 @@ def _run(name: str, drill: Drill, keep: DrillRecords, operations: str | None, *,
     from holdfast.operate.aws import Patience, clients  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.drill.faults import FaultError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.drill.prepare import Outside, prepare  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.records import RecordsError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
 
     if drill.stack is None and operations is not None:
         give_up(f"{name} names no stack, so it takes no --operations", Exit.USAGE)

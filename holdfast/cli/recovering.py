@@ -55,7 +55,8 @@ def world_of(stack: str, records: str) -> World:
         records: A folder, or an address in S3.
     """
     from holdfast.operate.planning import World  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.records import RecordsError, records_at  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.records import records_at  # noqa: PLC0415  # see cli/output.py
 
     try:
         records_at(records, stack, _no_clients)
@@ -72,9 +73,9 @@ def carried_out(plan: Callable[[], Planned | None], world: World, wishes: Wishes
         world: The world.
         wishes: What the person said.
     """
+    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.lock import LockHeldError, LockLostError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.planning import forced_guards  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.records import RecordsError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.recover import ChangedError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.steps import StepError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.workflows import WorkflowError  # noqa: PLC0415  # see cli/output.py

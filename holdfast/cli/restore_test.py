@@ -28,6 +28,7 @@ from holdfast.cli.recovery_options import (  # noqa: TC001  # typer reads the an
 
 if TYPE_CHECKING:
     from holdfast.contracts.operations import Operations
+    from holdfast.operate.documents import Documents
     from holdfast.operate.records import Records
     from holdfast.operate.restore_test.model import RestoreTest
 
@@ -70,20 +71,22 @@ def command(  # noqa: PLR0913  # the options of the command
     Shows what it would do and asks. Interrupted: the same command goes on. Exits with 1 when a restore or
     its verdict failed, the data is too old, or a copy still stands.
     """
-    from holdfast.operate.records import RecordsError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.documents import RecordsError, documents_at  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.records import records_at  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.restore_test.model import RestoreTestError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.steps import StepError  # noqa: PLC0415  # see cli/output.py
 
     contract = contract_of(stack, operations)
     try:
-        kept = _records(records, f"{_FOLDER}/{stack}")
+        kept = documents_at(records, f"{_FOLDER}/{stack}", clients())
         test = _unfinished(kept)
         if test is None:
             test = _new(
                 contract,
                 stores or [],
                 place,
-                failovers=_records(records, stack),
+                failovers=records_at(records, stack, clients()),
                 max_age_hours=max_age_hours,
                 keep=keep,
             )
@@ -100,14 +103,7 @@ def command(  # noqa: PLR0913  # the options of the command
         raise typer.Exit(Exit.FINDINGS)
 
 
-def _records(place: str, name: str) -> Records:
-    from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.records import records_at  # noqa: PLC0415  # see cli/output.py
-
-    return records_at(place, name, clients())
-
-
-def _unfinished(records: Records) -> RestoreTest | None:
+def _unfinished(records: Documents) -> RestoreTest | None:
     """The newest run if it is not over: jobs of AWS Backup go on, and copies cost, whoever waits."""
     from holdfast.operate.operator import is_alive, operator_name  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.restore_test.kept import newest  # noqa: PLC0415  # see cli/output.py
@@ -134,8 +130,8 @@ def _new(  # noqa: PLR0913  # the options of the command
 ) -> RestoreTest:
     from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.operator import operator_name  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.records import RECORD_VERSION  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.restore_test import plan  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.restore_test.model import TEST_VERSION  # noqa: PLC0415  # see cli/output.py
 
     left = plan.left_place(failovers.newest())
     places, reasons = plan.chosen_places(contract, stores, place, left=left)
@@ -143,7 +139,7 @@ def _new(  # noqa: PLR0913  # the options of the command
     run = f"{now:%Y%m%dT%H%M%S%f}Z-restore-test"
     avoid = () if left is None else (contract["regions"][left]["region"],)
     return {
-        "version": RECORD_VERSION,
+        "version": TEST_VERSION,
         "run": run,
         "project": contract["project"],
         "stack": contract["stack"],
@@ -177,7 +173,7 @@ def _ask(test: RestoreTest, *, yes: bool) -> None:
         give_up("nothing was restored", Exit.USAGE)
 
 
-def _carried_out(test: RestoreTest, contract: Operations, records: Records) -> RestoreTest:
+def _carried_out(test: RestoreTest, contract: Operations, records: Documents) -> RestoreTest:
     from holdfast.operate.aws import Patience, clients  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.restore_test.run import Run  # noqa: PLC0415  # see cli/output.py
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from holdfast.operate.records import RecordsError
+from holdfast.operate.documents import RecordsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

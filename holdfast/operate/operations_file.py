@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from holdfast.contracts.operations import OPERATIONS_VERSION
-from holdfast.operate.call import call
-from holdfast.operate.records import RecordsError, replace_file, s3_address
+from holdfast.operate.documents import RecordsError, get_object, put_object, replace_file, s3_address
 from holdfast.operate.steps import StepError
 
 if TYPE_CHECKING:
@@ -65,8 +64,7 @@ def read_operations_at(place: str, clients: Clients) -> Operations:
 
     try:
         bucket, key, region = s3_address(place)
-        answer = call(clients, "s3", region, "get_object", Bucket=bucket, Key=key)
-        return parse_operations(answer["Body"].read().decode(), place)
+        return parse_operations(get_object(clients, region, bucket, key), place)
     except (BotoCoreError, ClientError, RecordsError, StepError) as error:
         raise OperationsError(f"cannot read {place}: {error}") from error
 
@@ -95,16 +93,7 @@ def write_operations(operations: Operations, place: str, clients: Clients) -> No
 
     try:
         bucket, key, region = s3_address(place)
-        call(
-            clients,
-            "s3",
-            region,
-            "put_object",
-            Bucket=bucket,
-            Key=key,
-            Body=text.encode(),
-            ContentType="application/json",
-        )
+        put_object(clients, region, bucket, key, text)
     except (BotoCoreError, ClientError, RecordsError, StepError) as error:
         raise OperationsError(f"cannot write {place}: {error}") from error
 

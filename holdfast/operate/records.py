@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, NotRequired, Protocol, TypedDict, cast
-from urllib.parse import parse_qs, urlsplit
+from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
-from holdfast.operate.call import call
-from holdfast.operate.steps import StepError
+from holdfast.operate.documents import content_of, document_text, documents_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from holdfast.operate.aws import Clients
+    from holdfast.operate.documents import Documents
 
 RECORD_VERSION = 1
 _NEWEST = 20
@@ -80,130 +73,36 @@ class Record(TypedDict):
     events: list[Event]
 
 
-class RecordsError(Exception):
-    """Records cannot be kept or read where it was asked."""
-
-
-class Records(Protocol):
-    """A place where records are kept."""
-
-    @property
-    def name(self) -> str:
-        """What it is called for people: a folder, or an address in S3."""
-
-    def write(self, record: Record) -> None:
-        """Keep a record, in place of what was kept of that run before; whole or not at all."""
-
-    def newest(self) -> list[Record]:
-        """Read the newest records, the newest first."""
-
-
 @dataclass(frozen=True, slots=True)
-class RecordFolder:
-    """Records as files ``RUN.json`` in a folder."""
+class Records:
+    """Records of one stack, where they are kept."""
 
-    folder: Path
-
-    @property
-    def name(self) -> str:
-        """The folder."""
-        return str(self.folder)
-
-    def write(self, record: Record) -> None:
-        """Write beside the file and move over it.
-
-        Raises:
-            RecordsError: The folder cannot be written to.
-        """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(self.folder / f"{record['run']}.json", _text(record))
-        except OSError as error:
-            raise RecordsError(f"cannot write to {self.folder}: {error.strerror}") from error
-
-    def newest(self) -> list[Record]:
-        """Read the newest files; a folder that is not there has none.
-
-        Raises:
-            RecordsError: The folder, or a record in it, cannot be read.
-        """
-        try:
-            files = sorted(self.folder.glob("*.json"), reverse=True)[:_NEWEST]
-            return _sorted(_record(file.read_text(encoding="utf-8"), str(file)) for file in files)
-        except OSError as error:
-            raise RecordsError(f"cannot read {self.folder}: {error.strerror}") from error
-
-
-@dataclass(frozen=True, slots=True)
-class RecordBucket:
-    """Records as objects ``PREFIX/RUN.json`` in a bucket."""
-
-    clients: Clients
-    region: str
-    bucket: str
-    prefix: str
+    documents: Documents
 
     @property
     def name(self) -> str:
-        """The address in S3."""
-        return f"s3://{self.bucket}/{self.prefix}"
+        """What the place is called for people: a folder, or an address in S3."""
+        return self.documents.name
 
     def write(self, record: Record) -> None:
-        """Put the object, which S3 replaces whole.
+        """Keep a record, in place of what was kept of that run before; whole or not at all.
 
         Raises:
-            RecordsError: S3 does not take it.
+            RecordsError: It cannot be kept there.
         """
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
-        try:
-            call(
-                self.clients,
-                "s3",
-                self.region,
-                "put_object",
-                Bucket=self.bucket,
-                Key=f"{self.prefix}/{record['run']}.json",
-                Body=_text(record).encode(),
-                ContentType="application/json",
-            )
-        except (BotoCoreError, ClientError, StepError) as error:
-            raise RecordsError(f"cannot write to {self.name}: {error}") from error
+        self.documents.write(record["run"], document_text(record))
 
     def newest(self) -> list[Record]:
-        """Read the newest objects.
+        """Read the newest records, the newest first.
 
         Raises:
-            RecordsError: S3 does not give them.
+            RecordsError: They cannot be read.
         """
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
-        try:
-            keys = sorted(self._keys(), reverse=True)[:_NEWEST]
-            return _sorted(_record(self._read(key), key) for key in keys)
-        except (BotoCoreError, ClientError, StepError) as error:
-            raise RecordsError(f"cannot read {self.name}: {error}") from error
-
-    def _keys(self) -> Iterator[str]:
-        more: dict[str, str] = {}
-        while True:
-            page = call(
-                self.clients,
-                "s3",
-                self.region,
-                "list_objects_v2",
-                Bucket=self.bucket,
-                Prefix=f"{self.prefix}/",
-                **more,
-            )
-            yield from (one["Key"] for one in page.get("Contents", []))
-            if not page["IsTruncated"]:
-                return
-            more = {"ContinuationToken": page["NextContinuationToken"]}
-
-    def _read(self, key: str) -> str:
-        answer = call(self.clients, "s3", self.region, "get_object", Bucket=self.bucket, Key=key)
-        return str(answer["Body"].read().decode())
+        found = [
+            cast("Record", content_of(one, kind="record", version=RECORD_VERSION))
+            for one in self.documents.newest(_NEWEST)
+        ]
+        return sorted(found, key=lambda one: one["started"], reverse=True)
 
 
 def records_at(place: str, stack: str, clients: Clients) -> Records:
@@ -217,57 +116,4 @@ def records_at(place: str, stack: str, clients: Clients) -> Records:
     Raises:
         RecordsError: An address in S3 has no bucket or no region.
     """
-    if "://" not in place:
-        return RecordFolder(Path(place) / stack)
-    bucket, prefix, region = s3_address(place)
-    return RecordBucket(clients, region, bucket, "/".join(part for part in (prefix, stack) if part))
-
-
-def s3_address(address: str) -> tuple[str, str, str]:
-    """Take ``s3://BUCKET/KEY?region=REGION`` apart.
-
-    Returns:
-        Bucket, key, which may be empty, and region.
-
-    Raises:
-        RecordsError: It is no such address.
-    """
-    parts = urlsplit(address)
-    region = parse_qs(parts.query).get("region", [""])[0]
-    if parts.scheme != "s3" or not parts.netloc or not region:
-        raise RecordsError(
-            f"{address} is no address in S3 that names its region: s3://BUCKET/PREFIX?region=eu-west-1"
-        )
-    return parts.netloc, parts.path.strip("/"), region
-
-
-def replace_file(file: Path, text: str) -> None:
-    """Write a file whole or not at all: readers see the old text or the new one."""
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as beside:
-            beside.write(text)
-            beside.flush()
-            os.fsync(beside.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _text(record: Record) -> str:
-    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-
-
-def _record(text: str, name: str) -> Record:
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise RecordsError(f"{name} is no record: {error}") from error
-    if not isinstance(document, dict) or document.get("version") != RECORD_VERSION:
-        raise RecordsError(f"{name} is no record of version {RECORD_VERSION}")
-    return cast("Record", document)
-
-
-def _sorted(records: Iterable[Record]) -> list[Record]:
-    return sorted(records, key=lambda one: one["started"], reverse=True)
+    return Records(documents_at(place, stack, clients))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.operate import outside
 from holdfast.operate.call import call
+from holdfast.operate.documents import DocumentBucket
 from holdfast.operate.lock import read_lock
 from holdfast.operate.places import address_of, public_address, region_of, serving_places, switch_buckets
 from holdfast.operate.readings import read_capacity, read_stores, read_traffic
-from holdfast.operate.records import RecordBucket
+from holdfast.operate.records import Records
 from holdfast.operate.route53_checks import checkers_healthy
 from holdfast.operate.side_by_side import Answer, side_by_side
 from holdfast.operate.waiting import leads_to
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from holdfast.operate.lock import Holder
     from holdfast.operate.places import Bucket
     from holdfast.operate.readings import CapacityReading, CopyReading, StoreReading, TrafficReading
-    from holdfast.operate.records import Record, Records
+    from holdfast.operate.records import Record
 
 LOOK_SECONDS = 25.0
 """Longest wait for everything together: somewhat more than one call of a region that hangs may take."""
@@ -168,7 +169,7 @@ def _holder(clients: Clients, bucket: Bucket) -> Holder | None:
 
 
 def _copies(clients: Clients, bucket: Bucket) -> Records:
-    return RecordBucket(clients, bucket.region, bucket.name, "operations/records")
+    return Records(DocumentBucket(clients, bucket.region, bucket.name, "operations/records"))
 
 
 def _merged_stores(answers: Mapping[str, Answer[list[StoreReading]]]) -> list[StoreReading]:

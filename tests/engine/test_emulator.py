@@ -63,7 +63,7 @@ def test_offline_it_changes_no_resource(emulated: Path) -> None:
 
 def test_the_page_names_every_service_that_the_stacks_use() -> None:
     """As the provider calls them, which is not always as the SDK's modules are called."""
-    named_otherwise = {"vpc": "ec2", "lb": "elbv2"}
+    named_otherwise = {"vpc": "ec2", "lb": "elbv2", "kinesis": "firehose"}
     used = set()
     for stack in ("dev", "staging", "prod"):
         for step in preview(PreviewRequest(program=ROOT, stack=stack))["steps"]:

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from holdfast.operate.engine import Pace, Run
 from holdfast.operate.journal import Journal
 from holdfast.operate.lock import LockLostError
-from holdfast.operate.records import RecordFolder
+from holdfast.operate.records import Records
 from holdfast.operate.steps import Stage, StepError, StepState
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Dying:
     """Keeps records, and dies right after one of the writes."""
 
     def __init__(self, folder: Path, after: int | None = None) -> None:
-        self.kept, self.after, self.writes = RecordFolder(folder), after, 0
+        self.kept, self.after, self.writes = Records(DocumentFolder(folder)), after, 0
         self.name = str(folder)
 
     def write(self, record: Record) -> None:
@@ -164,12 +164,12 @@ def three_groups(cloud: Cloud) -> list[list[FakeStep]]:
 
 def test_groups_follow_each_other_and_each_step_is_begun_once(tmp_path: Path) -> None:
     cloud, clock = Cloud(), Clock()
-    run = run_of(three_groups(cloud), RecordFolder(tmp_path), clock)
+    run = run_of(three_groups(cloud), Records(DocumentFolder(tmp_path)), clock)
     assert run.carry_out() == "done"
     assert cloud.order[0] == "route"
     assert cloud.order[-1] == "verify"
     assert set(cloud.begun.values()) == {1}
-    (record,) = RecordFolder(tmp_path).newest()
+    (record,) = Records(DocumentFolder(tmp_path)).newest()
     assert record["outcome"] == "done"
     assert [step["stage"] for step in record["steps"]] == ["done"] * 4
     assert all(step["began"] and step["ended"] for step in record["steps"])
@@ -177,7 +177,7 @@ def test_groups_follow_each_other_and_each_step_is_begun_once(tmp_path: Path) ->
 
 def test_what_is_done_already_is_not_done_again(tmp_path: Path) -> None:
     cloud = Cloud(begun={"route": 1, "promote": 1}, looks_left={"route": 0, "promote": 3})
-    assert run_of(three_groups(cloud), RecordFolder(tmp_path), Clock()).carry_out() == "done"
+    assert run_of(three_groups(cloud), Records(DocumentFolder(tmp_path)), Clock()).carry_out() == "done"
     assert cloud.order == ["capacity", "verify"]
 
 
@@ -197,7 +197,7 @@ def test_killed_after_any_write_the_next_run_finishes(tmp_path: Path, after: int
         pass
     else:
         assert after > keep.writes  # the run has fewer writes than that
-    again = run_of(three_groups(cloud), RecordFolder(tmp_path / "again"), Clock())
+    again = run_of(three_groups(cloud), Records(DocumentFolder(tmp_path / "again")), Clock())
     assert again.carry_out() == "done"
     # What was begun and seen is begun no second time; only the kill between the note and the call repeats.
     assert set(cloud.begun) == {"route", "capacity", "promote", "verify"}
@@ -211,15 +211,15 @@ def test_the_kills_reach_every_write(tmp_path: Path) -> None:
 def test_an_interruption_lets_nothing_new_begin(tmp_path: Path) -> None:
     cloud, clock = Cloud(), Clock()
     groups = three_groups(cloud)
-    run = run_of(groups, RecordFolder(tmp_path), clock)
+    run = run_of(groups, Records(DocumentFolder(tmp_path)), clock)
     act = groups[0][0].act
     groups[0][0].act = lambda: (act(), run.stop.set())  # type: ignore[method-assign, assignment, func-returns-value]
     assert run.carry_out() == "interrupted"
     assert cloud.order == ["route"]
-    (record,) = RecordFolder(tmp_path).newest()
+    (record,) = Records(DocumentFolder(tmp_path)).newest()
     assert record["outcome"] == "interrupted"
     assert record["reason"] == "interrupted; the same command goes on where this stopped"
-    assert run_of(three_groups(cloud), RecordFolder(tmp_path), clock).carry_out() == "done"
+    assert run_of(three_groups(cloud), Records(DocumentFolder(tmp_path)), clock).carry_out() == "done"
     assert cloud.begun["route"] == 1
 
 
@@ -227,9 +227,9 @@ def test_a_failed_step_stops_before_the_next_group_and_its_neighbour_goes_on(tmp
     cloud = Cloud()
     groups = three_groups(cloud)
     groups[1][0].failing = [StepError("AWS denies it")]
-    assert run_of(groups, RecordFolder(tmp_path), Clock()).carry_out() == "failed"
+    assert run_of(groups, Records(DocumentFolder(tmp_path)), Clock()).carry_out() == "failed"
     assert cloud.order == ["route", "promote"]
-    (record,) = RecordFolder(tmp_path).newest()
+    (record,) = Records(DocumentFolder(tmp_path)).newest()
     assert record["reason"] == "capacity: AWS denies it"
     assert [step["stage"] for step in record["steps"]] == ["done", "failed", "done", "todo"]
 
@@ -238,7 +238,7 @@ def test_a_step_is_left_out_on_demand(tmp_path: Path) -> None:
     cloud = Cloud()
     groups = three_groups(cloud)
     groups[1][0].failing = [StepError("AWS denies it")]
-    assert run_of(groups, RecordFolder(tmp_path), Clock(), skip=("capacity",)).carry_out() == "done"
+    assert run_of(groups, Records(DocumentFolder(tmp_path)), Clock(), skip=("capacity",)).carry_out() == "done"
     assert cloud.order == ["route", "promote", "verify"]
 
 
@@ -254,16 +254,16 @@ def test_what_may_pass_is_tried_again(tmp_path: Path, error: Exception) -> None:
     cloud = Cloud()
     groups = three_groups(cloud)
     groups[0][0].failing = [error, error, error]
-    assert run_of(groups, RecordFolder(tmp_path), Clock()).carry_out() == "done"
-    (record,) = RecordFolder(tmp_path).newest()
+    assert run_of(groups, Records(DocumentFolder(tmp_path)), Clock()).carry_out() == "done"
+    (record,) = Records(DocumentFolder(tmp_path)).newest()
     assert any("route" in event["what"] for event in record["events"])
 
 
 def test_a_step_without_end_is_late_and_then_given_up(tmp_path: Path) -> None:
     cloud, clock = Cloud(), Clock()
     groups = [[FakeStep("promote", cloud, looks=10_000)]]
-    assert run_of(groups, RecordFolder(tmp_path), clock).carry_out() == "failed"
-    (record,) = RecordFolder(tmp_path).newest()
+    assert run_of(groups, Records(DocumentFolder(tmp_path)), clock).carry_out() == "failed"
+    (record,) = Records(DocumentFolder(tmp_path)).newest()
     assert clock.seconds == pytest.approx(180, abs=6)
     assert "promote: takes longer than its worst case of 60 s" in [one["what"] for one in record["events"]]
     assert "not done after 18" in record["steps"][0]["detail"]
@@ -280,7 +280,7 @@ def test_a_step_that_stays_undone_is_acted_on_again_after_a_while(tmp_path: Path
             cloud.begun["promote"], cloud.looks_left["promote"] = 1, 0
 
     step.act = act  # type: ignore[method-assign]
-    assert run_of([[step]], RecordFolder(tmp_path), clock).carry_out() == "done"
+    assert run_of([[step]], Records(DocumentFolder(tmp_path)), clock).carry_out() == "done"
     assert acts == [0, 30, 60]
 
 
@@ -289,7 +289,7 @@ def test_a_step_with_two_beginnings_is_acted_on_at_each(tmp_path: Path) -> None:
     cloud, clock = Cloud(), Clock()
     step = FakeStep("promote", cloud)
     step.state = lambda: StepState(stage=said.pop(0), detail="")  # type: ignore[method-assign]
-    assert run_of([[step]], RecordFolder(tmp_path), clock).carry_out() == "done"
+    assert run_of([[step]], Records(DocumentFolder(tmp_path)), clock).carry_out() == "done"
     assert cloud.begun["promote"] == 2
     assert clock.seconds < 30
 
@@ -301,7 +301,7 @@ def test_a_lost_lock_stops_everything(tmp_path: Path) -> None:
         if cloud.order:
             raise LockLostError("the lock was taken over")
 
-    assert run_of(three_groups(cloud), RecordFolder(tmp_path), Clock(), renew=renew).carry_out() == "failed"
+    assert run_of(three_groups(cloud), Records(DocumentFolder(tmp_path)), Clock(), renew=renew).carry_out() == "failed"
     assert cloud.order == ["route"]
 
 
@@ -309,5 +309,5 @@ def test_a_record_that_cannot_be_kept_stops_the_run(tmp_path: Path) -> None:
     cloud = Cloud()
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(Exception, match="cannot write to"):
-        run_of(three_groups(cloud), RecordFolder(tmp_path / "file"), Clock()).carry_out()
+        run_of(three_groups(cloud), Records(DocumentFolder(tmp_path / "file")), Clock()).carry_out()
     assert cloud.order == []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from holdfast.operate.records import RecordFolder
+from holdfast.operate.documents import DocumentFolder
 from tests.operate.command_line import CommandLine, hurried
 
 if TYPE_CHECKING:
@@ -151,18 +151,18 @@ def test_killed_after_any_write_the_same_command_finishes(
 ) -> None:
     lose(stack, proxy)
     writes = 0
-    write = RecordFolder.write
+    write = DocumentFolder.write
 
-    def killing(self: RecordFolder, record: Record) -> None:
+    def killing(self: DocumentFolder, name: str, text: str) -> None:
         nonlocal writes
-        write(self, record)
+        write(self, name, text)
         writes += 1
         if writes == after:
             raise KilledError
 
     # A process that is killed gives no lock back; its own machine sees that it is gone.
     with monkeypatch.context() as killed:
-        killed.setattr(RecordFolder, "write", killing)
+        killed.setattr(DocumentFolder, "write", killing)
         killed.setattr("holdfast.operate.lock.Lock.release", lambda _: None)
         killed.setattr("os.getpid", lambda: 2**22 + 1)
         with contextlib.suppress(KilledError):

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from holdfast.operate.aws import clients
-from holdfast.operate.records import (
-    RecordBucket,
-    RecordFolder,
-    Records,
-    RecordsError,
-    records_at,
-    replace_file,
-)
+from holdfast.operate.documents import DocumentBucket, DocumentFolder, RecordsError, replace_file
+from holdfast.operate.records import Records, records_at
 from tests.operate.test_engine import record_of
 
 if TYPE_CHECKING:
@@ -63,9 +57,9 @@ def test_many_are_read_by_the_newest(kept: Records) -> None:
 
 
 def test_where_they_are(tmp_path: Path) -> None:
-    assert records_at(str(tmp_path), "prod", clients()) == RecordFolder(tmp_path / "prod")
-    found = records_at("s3://bucket/runs?region=eu-west-1", "prod", clients())
-    assert isinstance(found, RecordBucket)
+    assert records_at(str(tmp_path), "prod", clients()) == Records(DocumentFolder(tmp_path / "prod"))
+    found = records_at("s3://bucket/runs?region=eu-west-1", "prod", clients()).documents
+    assert isinstance(found, DocumentBucket)
     assert (found.bucket, found.prefix, found.region) == ("bucket", "runs/prod", "eu-west-1")
     assert found.name == "s3://bucket/runs/prod"
 
@@ -90,7 +84,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_what_is_no_record_is_told_and_not_passed_over(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "x.json").write_text(text)
     with pytest.raises(RecordsError, match=said):
-        RecordFolder(tmp_path).newest()
+        Records(DocumentFolder(tmp_path)).newest()
 
 
 def test_a_bucket_that_is_not_there_is_told(aws: Any) -> None:

@@ -20,6 +20,9 @@ REPLACED = {
     ("aws:backup/framework:Framework", "name"),
     ("aws:backup/reportPlan:ReportPlan", "name"),
     ("aws:backup/restoreTestingPlan:RestoreTestingPlan", "name"),
+    ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmName"),
+    ("aws:cloudwatch/internetMonitor:InternetMonitor", "monitorName"),
+    ("aws:fis/experimentTemplate:ExperimentTemplate", "tags"),
     ("aws:kms/alias:Alias", "name"),
     ("aws:cloudwatch/logGroup:LogGroup", "name"),
     ("aws:ecs/taskDefinition:TaskDefinition", "containerDefinitions"),
@@ -28,7 +31,8 @@ REPLACED = {
 """A KMS alias is a name and nothing else: a new one is made, then the old one goes; the key stays. A log
 group whose name AWS asks for, or that is written into what runs, gets a new one, and what the old one held
 goes with it. A task definition is replaced by each change, without a task being missed. Audits and restore
-tests, whose names AWS takes without hyphens, hold nothing."""
+tests, whose names AWS takes without hyphens, hold nothing; nor do composite alarms, monitors of the internet
+and templates of experiments, which begin anew."""
 
 EVERY_SAMPLE = [
     pytest.param(component, index, id=f"{component.__name__}-{index}")

@@ -11,7 +11,7 @@ from holdfast.operate.drill.faults import FaultError, FaultState
 from holdfast.operate.drill.model import Verdict
 from holdfast.operate.lock import LockHeldError, LockLostError
 from holdfast.operate.planning import Planned, World, plan_failback, plan_failover
-from holdfast.operate.records import RecordsError
+from holdfast.operate.documents import RecordsError
 from holdfast.operate.recover import ChangedError, carry_out
 from holdfast.operate.steps import StepError
 from holdfast.operate.workflows import WorkflowError

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from holdfast.operate.documents import content_of, document_text
+from holdfast.operate.restore_test.model import TEST_VERSION
+
 if TYPE_CHECKING:
-    from holdfast.operate.records import Record, Records
+    from holdfast.operate.documents import Documents
     from holdfast.operate.restore_test.model import RestoreTest
 
 
-def write(records: Records, test: RestoreTest) -> None:
+def write(documents: Documents, test: RestoreTest) -> None:
     """Keep a record, in place of what was kept of that run before.
 
     Raises:
-        holdfast.operate.records.RecordsError: It cannot be kept there.
+        holdfast.operate.documents.RecordsError: It cannot be kept there.
     """
-    # Folders and buckets read the version, the name and the beginning of a run alone.
-    records.write(cast("Record", test))
+    documents.write(test["run"], document_text(test))
 
 
-def newest(records: Records) -> RestoreTest | None:
-    """Read the record of the newest run.
+def newest(documents: Documents) -> RestoreTest | None:
+    """Read the record of the newest run; runs are named by their time.
 
     Raises:
-        holdfast.operate.records.RecordsError: It cannot be read.
+        holdfast.operate.documents.RecordsError: It cannot be read.
     """
-    found = records.newest()
-    return cast("RestoreTest", found[0]) if found else None
+    for one in documents.newest(1):
+        return cast("RestoreTest", content_of(one, kind="record", version=TEST_VERSION))
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypedDict
 
+TEST_VERSION = 1
 PREFIX = "awsbackup-restore-test"
 """What names of copies begin with; the roles of restore tests may touch nothing else
 (https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html, 2026-11)."""

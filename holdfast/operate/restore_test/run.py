@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from holdfast.contracts.operations import RestoreTests
     from holdfast.operate.aws import Clients
-    from holdfast.operate.records import Records
+    from holdfast.operate.documents import Documents
 
 POLL_SECONDS = 15.0
 """Seconds between two looks: the shortest restores take minutes."""
@@ -42,7 +42,7 @@ class Run:
     clients: Clients
     judges: Clients
     """Makes clients that wait as long as a function may run."""
-    records: Records
+    records: Documents
     changed: Callable[[RestoreTest], None]
     pace: Pace = field(default_factory=lambda: Pace(poll_seconds=POLL_SECONDS))
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -57,7 +57,7 @@ class Run:
             The record.
 
         Raises:
-            holdfast.operate.records.RecordsError: The record cannot be kept; nothing more is begun.
+            holdfast.operate.documents.RecordsError: The record cannot be kept; nothing more is begun.
         """
         self._kept()
         open_ = [one for one in self.test["stores"] if one["stage"] != "done"]

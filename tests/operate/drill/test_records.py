@@ -10,8 +10,8 @@ import pytest
 import urllib3
 
 from holdfast.operate.aws import clients
+from holdfast.operate.documents import RecordsError
 from holdfast.operate.drill.records import drill_records
-from holdfast.operate.records import RecordsError
 from tests.operate.drill.conftest import PROBE, Drills
 from tests.operate.drill.reports import passed, unsafe
 

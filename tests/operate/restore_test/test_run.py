@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from holdfast.operate.documents import DocumentFolder
 from holdfast.operate.engine import Pace
-from holdfast.operate.records import RecordFolder
 from holdfast.operate.restore_test.kept import newest
 from holdfast.operate.restore_test.run import Run
 from holdfast.report.lines import plain
@@ -101,7 +101,7 @@ def run(test: RestoreTest, aws: Aws, folder: Path, looks: Looks | None = None) -
         tests=stack_with_tests()["backups"]["restore_tests"],
         clients=aws,
         judges=aws,
-        records=RecordFolder(folder),
+        records=DocumentFolder(folder),
         changed=lambda _: None,
         pace=Pace(wait=looks or Looks(), poll_seconds=0),
         now=Clock(),
@@ -161,7 +161,7 @@ def test_a_backup_is_restored_judged_and_deleted(tmp_path: Path) -> None:
     test = run(record(), aws, tmp_path)
     aws.done()
     assert test["outcome"] == "passed"
-    assert newest(RecordFolder(tmp_path)) == test
+    assert newest(DocumentFolder(tmp_path)) == test
     assert [one["what"] for one in test["events"]] == [
         f"carts: restore job-1 begun, as {NAME}",
         "carts: restoring, 40.00%",
@@ -186,7 +186,7 @@ def test_interrupted_anywhere_it_is_finished_by_the_next_run(tmp_path: Path) -> 
         test = run(record(), aws, folder, Looks(looks))
         if looks < 7:
             assert test["outcome"] == "interrupted"
-            written = newest(RecordFolder(folder))
+            written = newest(DocumentFolder(folder))
             assert written is not None
             test = run(written, aws, folder)
         aws.done()
