@@ -8,6 +8,7 @@ from pulumi_aws import globalaccelerator as ga
 
 from holdfast.components.closed_bucket import BucketScope
 from holdfast.components.delivered_logs import EdgeLogsArgs, declare_delivered_logs
+from holdfast.components.refusals import refuse_if_any
 from holdfast.topology.values import ClientAffinity
 
 CONTROL_REGION = "us-west-2"
@@ -219,9 +220,7 @@ class GlobalAccelerator(pulumi.ComponentResource):
 
 
 def _refuse(name: str, args: GlobalAcceleratorArgs) -> None:
-    problems = [*_problems(args)]
-    if problems:
-        raise ValueError(f"accelerator '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"accelerator '{name}'", _problems(args))
 
 
 def _problems(args: GlobalAcceleratorArgs) -> Iterator[str]:

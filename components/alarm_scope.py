@@ -1,13 +1,13 @@
 """How the alarms of one place are declared: from metrics, sums of metrics, and bands of the usual."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
 from pulumi_aws import cloudwatch
 
-from holdfast.components.alarm_kinds import AlarmKind
+from holdfast.components.alarm_kind import AlarmKind
 from holdfast.components.alarm_notes import AlarmNotesArgs, described, note_tags
 from holdfast.topology.values import Severity
 
@@ -136,16 +136,12 @@ class AlarmScope:
             judged: When it rings.
             threshold: What it is compared with, where that is not the setting's number itself.
         """
-        limit = self.threshold(kind) if threshold is None else threshold
-        if limit is None or self.threshold(kind) is None:
-            return
-        self._declare(
+        self._declare_result(
             subject,
             kind,
             judged,
-            threshold=limit,
-            comparison_operator=judged.comparison,
-            metric_queries=[
+            threshold,
+            [
                 *(_query(key, metric, judged.period) for key, metric in sorted(metrics.items())),
                 cloudwatch.MetricAlarmMetricQueryArgs(
                     id="result", expression=expression, label=kind.noun, return_data=True
@@ -174,16 +170,12 @@ class AlarmScope:
             judged: When it rings.
             threshold: What it is compared with, where that is not the setting's number itself.
         """
-        limit = self.threshold(kind) if threshold is None else threshold
-        if limit is None or self.threshold(kind) is None:
-            return
-        self._declare(
+        self._declare_result(
             subject,
             kind,
             judged,
-            threshold=limit,
-            comparison_operator=judged.comparison,
-            metric_queries=[
+            threshold,
+            [
                 cloudwatch.MetricAlarmMetricQueryArgs(
                     id="result",
                     expression=query,
@@ -206,6 +198,25 @@ class AlarmScope:
         """Return an alarm by its logical name, None where it was not declared."""
         found = self.declared.get(name)
         return None if found is None else found[2]
+
+    def _declare_result(
+        self,
+        subject: str,
+        kind: AlarmKind,
+        judged: Judged,
+        threshold: float | None,
+        queries: "Sequence[cloudwatch.MetricAlarmMetricQueryArgs]",
+    ) -> None:
+        own = self.threshold(kind)
+        if own is not None:
+            self._declare(
+                subject,
+                kind,
+                judged,
+                threshold=own if threshold is None else threshold,
+                comparison_operator=judged.comparison,
+                metric_queries=queries,
+            )
 
     def _declare(self, subject: str, kind: AlarmKind, judged: Judged, **watched: Any) -> None:  # noqa: ANN401  # inputs of the alarm
         name = "-".join(part for part in (self.place, subject, kind.noun) if part)
@@ -237,9 +248,12 @@ def _meaning(subject: str, kind: AlarmKind) -> str:
     return f"{subject}: {kind.purpose}" if subject else kind.purpose
 
 
-def _query(key: str, metric: Metric, period: int) -> "cloudwatch.MetricAlarmMetricQueryArgs":
+def _query(
+    key: str, metric: Metric, period: int, *, returned: bool | None = None
+) -> "cloudwatch.MetricAlarmMetricQueryArgs":
     return cloudwatch.MetricAlarmMetricQueryArgs(
         id=key,
+        return_data=returned,
         metric=cloudwatch.MetricAlarmMetricQueryMetricArgs(
             namespace=metric.namespace,
             metric_name=metric.name,
@@ -258,17 +272,7 @@ def _banded(metric: Metric, judged: Judged, width: float) -> dict[str, Any]:
         "comparison_operator": "LessThanLowerThreshold" if below else "GreaterThanUpperThreshold",
         "threshold_metric_id": "band",
         "metric_queries": [
-            cloudwatch.MetricAlarmMetricQueryArgs(
-                id="watched",
-                return_data=True,
-                metric=cloudwatch.MetricAlarmMetricQueryMetricArgs(
-                    namespace=metric.namespace,
-                    metric_name=metric.name,
-                    dimensions=metric.dimensions,
-                    period=judged.period,
-                    stat=metric.stat,
-                ),
-            ),
+            _query("watched", metric, judged.period, returned=True),
             cloudwatch.MetricAlarmMetricQueryArgs(
                 id="band",
                 expression=f"ANOMALY_DETECTION_BAND(watched, {width:g})",

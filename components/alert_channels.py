@@ -1,7 +1,7 @@
 """Who listens to the topics of a stack: chat channels, web addresses such as PagerDuty's, and people."""
 
-import json
 from collections.abc import Sequence
+from typing import Any
 
 import pulumi
 from pulumi_aws import chatbot, cloudwatch, iam, sns, sqs
@@ -16,6 +16,7 @@ from holdfast.components.alert_channels_args import (
     HookArgs,
     problems_of,
 )
+from holdfast.components.event_queue import topics_send
 from holdfast.components.service_policy import allow, policy_document, trust_document
 from holdfast.contracts.runbook import RunbookSection
 from holdfast.topology.values import ChatApplication, Severity
@@ -103,38 +104,33 @@ class AlertChannels(pulumi.ComponentResource):
         arns = [topic["topic_arn"] for _, topic in self._topics(channel["severities"])]
         # Project names may have dots, which names of configurations may not.
         given = f"{pulumi.get_project()}-{pulumi.get_stack()}-{key}".replace(".", "-")
+        shared: dict[str, Any] = {
+            "region": CHAT_REGION,
+            "configuration_name": given,
+            "iam_role_arn": role.arn,
+            # Without one it is AdministratorAccess.
+            "guardrail_policy_arns": [guardrail.arn],
+            "user_authorization_required": True,
+            "logging_level": "ERROR",
+            "sns_topic_arns": arns,
+            "tags": self._tags(name),
+            "opts": self._child,
+        }
         if channel["application"] == ChatApplication.SLACK:
             chatbot.SlackChannelConfiguration(
                 name,
-                region=CHAT_REGION,
-                configuration_name=given,
                 slack_team_id=channel["team_id"],
                 slack_channel_id=channel["channel_id"],
-                iam_role_arn=role.arn,
-                # Without one it is AdministratorAccess.
-                guardrail_policy_arns=[guardrail.arn],
-                user_authorization_required=True,
-                logging_level="ERROR",
-                sns_topic_arns=arns,
-                tags=self._tags(name),
-                opts=self._child,
+                **shared,
             )
-            return
-        chatbot.TeamsChannelConfiguration(
-            name,
-            region=CHAT_REGION,
-            configuration_name=given,
-            team_id=channel["team_id"],
-            tenant_id=channel["tenant_id"],
-            channel_id=channel["channel_id"],
-            iam_role_arn=role.arn,
-            guardrail_policy_arns=[guardrail.arn],
-            user_authorization_required=True,
-            logging_level="ERROR",
-            sns_topic_arns=arns,
-            tags=self._tags(name),
-            opts=self._child,
-        )
+        else:
+            chatbot.TeamsChannelConfiguration(
+                name,
+                team_id=channel["team_id"],
+                tenant_id=channel["tenant_id"],
+                channel_id=channel["channel_id"],
+                **shared,
+            )
 
     def _hook(self, key: str, hook: HookArgs, queues: "dict[str, sqs.Queue]") -> None:
         for prefix, topic in self._topics(hook["severities"]):
@@ -190,7 +186,7 @@ class AlertChannels(pulumi.ComponentResource):
                 region=region,
                 queue_url=queues[place].url,
                 policy=pulumi.Output.all(queues[place].arn, *here).apply(
-                    lambda arns: _topics_send(arns[0], arns[1:])
+                    lambda arns: topics_send(arns[0], arns[1:])
                 ),
                 opts=self._child,
             )
@@ -226,30 +222,3 @@ class AlertChannels(pulumi.ComponentResource):
             tags={**self._tags(f"{name}-alarm"), **note_tags(section, notes)},
             opts=self._child,
         )
-
-
-def _topics_send(queue_arn: str, topic_arns: Sequence[str]) -> str:
-    # https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html (2026-11)
-    return json.dumps(
-        {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Sid": "TopicsSend",
-                    "Effect": "Allow",
-                    "Principal": {"Service": "sns.amazonaws.com"},
-                    "Action": "sqs:SendMessage",
-                    "Resource": queue_arn,
-                    "Condition": {"ArnEquals": {"aws:SourceArn": sorted(topic_arns)}},
-                },
-                {
-                    "Sid": "TlsOnly",
-                    "Effect": "Deny",
-                    "Principal": "*",
-                    "Action": "sqs:*",
-                    "Resource": queue_arn,
-                    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-                },
-            ],
-        }
-    )

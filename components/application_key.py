@@ -6,6 +6,8 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_aws import kms
 
+from holdfast.components.refusals import refuse_if_any
+
 # Bounds and default of AWS: https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
 _PROTECTED_DELETION_DAYS = 30
 _LIFTED_DELETION_DAYS = 7
@@ -140,5 +142,4 @@ def _refuse(name: str, args: ApplicationKeyArgs) -> None:
         found.append(
             f"'home' must be one of the regions {', '.join(sorted(args['regions']))}, got {args['home']!r}"
         )
-    if found:
-        raise ValueError(f"application key {name!r}:\n" + "\n".join(f"- {one}" for one in found))
+    refuse_if_any(f"application key {name!r}", found)

@@ -76,14 +76,12 @@ def declare_member(
         The cluster, its instances and its security group.
     """
     member = scope.args["members"][place]
-    group = declare_database_group(scope, place, member)
+    group = declare_database_group(scope, place)
     cluster = _cluster(scope, place, global_cluster, group=group, password=password, writer=writer)
     # After the cluster, whose name they bear, and before its instances.
     logs = declare_database_logs(
         scope,
         place,
-        member,
-        scope.args,
         prefix=pulumi.Output.concat("/aws/rds/cluster/", cluster.cluster_identifier, "/"),
     )
     instances = declare_instances(scope, place, member, cluster, logs)
@@ -105,7 +103,7 @@ def _cluster(
     kept_by_backup = BACKUP_CHANGES if CONTINUOUS_BACKUP_TAG in args.get("backup_tags", {}) else ()
     return rds.Cluster(
         scope.noun(place),
-        **database_inputs(scope, place, member, args, group=group),
+        **database_inputs(scope, place, group=group),
         global_cluster_identifier=global_cluster.id,
         engine=args["engine"],
         # No availability zones: RDS reports three whatever is given, and a difference replaces the cluster.
@@ -113,7 +111,7 @@ def _cluster(
         master_username=args["master_username"] if is_home else None,
         master_password_wo=password,
         master_password_wo_version=None if password is None else scope.password_version,
-        db_cluster_parameter_group_name=declare_cluster_parameters(scope, place, member["region"], args).name,
+        db_cluster_parameter_group_name=declare_cluster_parameters(scope, place).name,
         # The home has it too: "For the primary DB cluster … this value is used immediately if the primary is
         # demoted …, but it does nothing until then" (EnableGlobalWriteForwarding in
         # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html, 2026-11).

@@ -13,9 +13,9 @@ from holdfast.components.aurora_cluster import (
     DeclaredMember,
     declare_member,
 )
-from holdfast.components.aurora_credentials import declare_password, declare_secret, secret_in
 from holdfast.components.aurora_limits import check
 from holdfast.components.aurora_scope import AuroraScope
+from holdfast.components.database_credentials import declare_password, declare_secret, secret_in
 from holdfast.components.network_scope import once_ready
 from holdfast.topology.values import InsightsMode
 
@@ -91,16 +91,12 @@ class AuroraDatabase(pulumi.ComponentResource):
     ) -> None:
         check(name, args)
         super().__init__("holdfast:index:AuroraDatabase", name, {**args}, opts)
-        scope = AuroraScope.of(args, self)
+        scope = AuroraScope.of(args, args["members"], self)
         global_cluster = _global_cluster(scope)
         home = args["home"]
         password = None if "secret_arn" in args else declare_password(scope)
         founder = declare_member(scope, home, global_cluster, password=password)
-        self.secret_arn = (
-            pulumi.Output.from_input(args["secret_arn"])
-            if password is None
-            else declare_secret(scope, password, founder.cluster)
-        )
+        self.secret_arn = declare_secret(scope, password, founder.cluster, title=args["identifier"])
         self._members = {home: self._member(home, founder, args)}
         for place in sorted({*args["members"]} - {home}):
             joined = declare_member(scope, place, global_cluster, writer=founder.instances[0])

@@ -11,6 +11,7 @@ from holdfast.components.auto_scaling_args import (
     ServiceRefresh,
 )
 from holdfast.components.container_image import image_region_problems
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.service_environment import is_variable_name
 from holdfast.components.service_policy import policy_problems
 from holdfast.components.service_stores import store_problems
@@ -47,8 +48,7 @@ def refuse(name: str, args: AutoScalingServiceArgs) -> None:
     )
     problems = [*_argument_problems(args), *_workload_problems(args), *stores]
     # What is wrong in itself makes no policy.
-    if problems := problems or list(_policy_problems(name, args)):
-        raise ValueError(f"service '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"service '{name}'", problems or _policy_problems(name, args))
 
 
 def _workload_problems(args: AutoScalingServiceArgs) -> list[str]:

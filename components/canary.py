@@ -8,13 +8,14 @@ from holdfast.components.canary_args import (
     CanaryArgs,
     every_minutes,
     longest_run_seconds,
-    refuse,
+    problems_of,
     retention_days,
     script_settings,
 )
 from holdfast.components.canary_code import ARTIFACTS, HANDLER
 from holdfast.components.canary_role import declare_role
 from holdfast.components.child_scope import ChildScope
+from holdfast.components.refusals import refuse_if_any
 
 __all__ = ["KEY", "Canary", "CanaryArgs"]
 
@@ -44,7 +45,7 @@ class Canary(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: CanaryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("holdfast:index:Canary", name, {**args}, opts)
-        refuse(name, args)
+        refuse_if_any(f"canary {name!r}", problems_of(args))
         scope = ChildScope(tags=args.get("tags", {}), parent=self)
         prefix = f"{args['place']}-{args['entrance']}-{KEY}"
         role, policy = declare_role(prefix, args, scope)

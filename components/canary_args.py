@@ -139,21 +139,12 @@ def script_settings(args: CanaryArgs, stack: str) -> str:
     return json.dumps(settings, separators=(",", ":"))
 
 
-def refuse(name: str, args: CanaryArgs) -> None:
-    """Refuse what cannot watch.
+def problems_of(args: CanaryArgs) -> Iterator[str]:
+    """Yield what is wrong with the arguments, a line each.
 
     Args:
-        name: Logical name of the component.
-        args: What it needs.
-
-    Raises:
-        ValueError: All problems at once.
+        args: What the component needs.
     """
-    if problems := list(_problems(args)):
-        raise ValueError(f"canary {name!r}:\n" + "\n".join(f"- {problem}" for problem in problems))
-
-
-def _problems(args: CanaryArgs) -> Iterator[str]:
     minutes, retries = every_minutes(args), int(args.get("retries", 0))
     if not 1 <= minutes <= _MOST_MINUTES:
         yield f"'every_minutes' is 1 to {_MOST_MINUTES}, got {minutes}"

@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from holdfast.components.delivered_logs import EdgeLogsArgs
+from holdfast.components.refusals import refuse_if_any
 from holdfast.topology.values import MinimumTls, PriceClass
 
 ALL = "*"
@@ -113,9 +114,7 @@ def refuse(name: str, args: CloudfrontDistributionArgs) -> None:
     Raises:
         ValueError: Something of that kind; every reason is listed.
     """
-    problems = [*_problems(args)]
-    if problems:
-        raise ValueError(f"distribution '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"distribution '{name}'", _problems(args))
 
 
 def _problems(args: CloudfrontDistributionArgs) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pulumi
 from pulumi_aws import cloudwatch
 
-from holdfast.components.alarm_kinds import AlarmKind
+from holdfast.components.alarm_kind import AlarmKind
 from holdfast.components.alarm_notes import described, note_tags
 from holdfast.components.alarm_scope import AlarmScope
 

@@ -7,6 +7,7 @@ from typing import Any, NotRequired, TypedDict
 import pulumi
 from pulumi_aws import ecr
 
+from holdfast.components.refusals import refuse_if_any
 from holdfast.topology.values import ImageReplication, RegistryScanning
 
 _UNTAGGED_DAYS = 14
@@ -249,5 +250,4 @@ def _refuse(name: str, args: ContainerRegistryArgs) -> None:
             value = asked.get(field)
             if isinstance(value, int | float) and int(value) < least:
                 found.append(f"'repositories.{key}.{field}' must be {least} or more, got {int(value)}")
-    if found:
-        raise ValueError(f"container registry {name!r}:\n" + "\n".join(f"- {one}" for one in found))
+    refuse_if_any(f"container registry {name!r}", found)

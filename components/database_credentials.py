@@ -1,8 +1,5 @@
 """The master user's password of a database, and the secret that holds it in every region."""
 
-from collections.abc import Mapping
-from typing import Any, TypedDict
-
 import pulumi
 import pulumi_random as random
 from pulumi_aws import secretsmanager
@@ -17,15 +14,6 @@ _PASSWORD_LENGTH = 40
 _PASSWORD_SPECIAL = "-_"  # noqa: S105  # characters, not a password
 # Bounds and default: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
 _PROTECTED_RECOVERY_DAYS = 30
-
-
-class SecretMember(TypedDict):
-    """What a secret needs of a region in which a database lies."""
-
-    region: str
-    """AWS region."""
-    key_arn: pulumi.Input[str]
-    """Customer key of the region."""
 
 
 def declare_password(scope: DatabaseScope) -> pulumi.Output[str]:
@@ -46,29 +34,27 @@ def declare_password(scope: DatabaseScope) -> pulumi.Output[str]:
 
 
 def declare_secret(
-    scope: DatabaseScope,
-    writer: pulumi.Resource,
-    *,
-    home: str,
-    members: Mapping[str, SecretMember],
-    title: str,
-    content: Mapping[str, Any],
+    scope: DatabaseScope, password: pulumi.Output[str] | None, writer: pulumi.Resource, *, title: str
 ) -> pulumi.Output[str]:
     """Declare the secret at home, its replica in every other member's region, and its content.
 
+    The content names no host: that differs by region.
+
     Args:
         scope: What all children have in common.
+        password: The master user's password; None of a database that has a secret already.
         writer: What takes the password first. Should it refuse a new one (while it is no writer), the secret
             still holds the one that works; should the update stop between the two, the next one writes the
             secret.
-        home: Place of the secret itself.
-        members: Place → region and key, ``home`` among them.
         title: What the secret's description calls the database.
-        content: What the secret holds, as JSON. It names no host: that differs by region.
 
     Returns:
         The secret's ARN at home, known to what uses it once the content is written.
     """
+    args = scope.args
+    if password is None:
+        return pulumi.Output.from_input(args["secret_arn"])
+    home, members = args["home"], scope.members
     name = scope.noun(home, "secret")
     secret = secretsmanager.Secret(
         name,
@@ -88,7 +74,15 @@ def declare_secret(
         f"{name}-version",
         region=members[home]["region"],
         secret_id=secret.arn,
-        secret_string_wo=pulumi.Output.json_dumps(content),
+        secret_string_wo=pulumi.Output.json_dumps(
+            {
+                "engine": args["engine"],
+                "username": args["master_username"],
+                "password": password,
+                "dbname": args["database"],
+                "port": int(args["port"]),
+            }
+        ),
         secret_string_wo_version=scope.password_version,
         opts=scope.options([writer]),
     )

@@ -5,36 +5,26 @@ from typing import Any
 
 from pulumi_aws import ec2
 
-from holdfast.components.database_args import DatabaseArgs
 from holdfast.components.database_parts import declare_subnet_group
 from holdfast.components.database_scope import DatabaseScope
 from holdfast.components.final_snapshot import final_snapshot_name
-from holdfast.components.member_args import IsolatedMember
 from holdfast.topology.values import InsightsMode
 
 
-def database_inputs(
-    scope: DatabaseScope,
-    place: str,
-    member: IsolatedMember,
-    args: DatabaseArgs,
-    *,
-    group: "ec2.SecurityGroup",
-) -> Mapping[str, Any]:
+def database_inputs(scope: DatabaseScope, place: str, *, group: "ec2.SecurityGroup") -> Mapping[str, Any]:
     """Return the inputs, and declare the subnets and the final snapshot's name that they need.
 
     Args:
         scope: What all children have in common.
         place: Place of the member.
-        member: Where it stands.
-        args: Arguments of the database.
         group: Security group of the member.
     """
+    args, member = scope.args, scope.members[place]
     return {
         "region": member["region"],
         "engine_version": args["engine_version"],
         "port": int(args["port"]),
-        "db_subnet_group_name": declare_subnet_group(scope, place, member).name,
+        "db_subnet_group_name": declare_subnet_group(scope, place).name,
         "vpc_security_group_ids": [group.id],
         # A replica takes the key of its own region, and must say that it is encrypted: read back, it is, and
         # a difference would replace it.

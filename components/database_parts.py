@@ -7,9 +7,7 @@ from typing import Any
 import pulumi
 from pulumi_aws import cloudwatch, ec2, iam, rds
 
-from holdfast.components.database_args import DatabaseArgs
 from holdfast.components.database_scope import DatabaseScope
-from holdfast.components.member_args import IsolatedMember
 
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html (2026-11)
 _MONITORING_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
@@ -20,15 +18,14 @@ _MONITORING_TRUST = {
 }
 
 
-def declare_database_group(scope: DatabaseScope, place: str, member: IsolatedMember) -> "ec2.SecurityGroup":
+def declare_database_group(scope: DatabaseScope, place: str) -> "ec2.SecurityGroup":
     """Declare the security group of a database, without any rule: each service adds its own.
 
     Args:
         scope: What all children have in common.
         place: Place of the database.
-        member: Where it stands.
     """
-    name = scope.noun(place, "sg")
+    name, member = scope.noun(place, "sg"), scope.members[place]
     return ec2.SecurityGroup(
         name,
         region=member["region"],
@@ -40,15 +37,14 @@ def declare_database_group(scope: DatabaseScope, place: str, member: IsolatedMem
     )
 
 
-def declare_subnet_group(scope: DatabaseScope, place: str, member: IsolatedMember) -> "rds.SubnetGroup":
+def declare_subnet_group(scope: DatabaseScope, place: str) -> "rds.SubnetGroup":
     """Declare the subnets of a database.
 
     Args:
         scope: What all children have in common.
         place: Place of the database.
-        member: Where it stands.
     """
-    name = scope.noun(place, "subnets")
+    name, member = scope.noun(place, "subnets"), scope.members[place]
     return rds.SubnetGroup(
         name,
         region=member["region"],
@@ -59,61 +55,48 @@ def declare_subnet_group(scope: DatabaseScope, place: str, member: IsolatedMembe
     )
 
 
-def declare_cluster_parameters(
-    scope: DatabaseScope, place: str, region: str, args: DatabaseArgs
-) -> "rds.ClusterParameterGroup":
+def declare_cluster_parameters(scope: DatabaseScope, place: str) -> "rds.ClusterParameterGroup":
     """Declare a cluster's parameters; another family replaces the group, the new one beside the old.
 
     Args:
         scope: What all children have in common.
         place: Place of the cluster.
-        region: Its AWS region.
-        args: Arguments of the database.
     """
     return rds.ClusterParameterGroup(
-        scope.noun(place, "params"), **_parameter_inputs(scope, place, region, args), opts=scope.options()
+        scope.noun(place, "params"), **_parameter_inputs(scope, place), opts=scope.options()
     )
 
 
-def declare_instance_parameters(
-    scope: DatabaseScope, place: str, region: str, args: DatabaseArgs
-) -> "rds.ParameterGroup":
+def declare_instance_parameters(scope: DatabaseScope, place: str) -> "rds.ParameterGroup":
     """Declare an instance's parameters; another family replaces the group, the new one beside the old.
 
     Args:
         scope: What all children have in common.
         place: Place of the instance.
-        region: Its AWS region.
-        args: Arguments of the database.
     """
     return rds.ParameterGroup(
-        scope.noun(place, "params"), **_parameter_inputs(scope, place, region, args), opts=scope.options()
+        scope.noun(place, "params"), **_parameter_inputs(scope, place), opts=scope.options()
     )
 
 
-def _parameter_inputs(scope: DatabaseScope, place: str, region: str, args: DatabaseArgs) -> Mapping[str, Any]:
+def _parameter_inputs(scope: DatabaseScope, place: str) -> Mapping[str, Any]:
     return {
-        "region": region,
-        "family": args["parameter_group_family"],
+        "region": scope.members[place]["region"],
+        "family": scope.args["parameter_group_family"],
         "description": f"Parameters of the database {scope.noun(place)}",
         # The one method that AWS takes for static and for dynamic parameters (2026-11):
         # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBClusterParameterGroup.html and
         # API_ModifyDBParameterGroup.html
         "parameters": [
             {"name": key, "value": value, "apply_method": "pending-reboot"}
-            for key, value in sorted(args.get("parameters", {}).items())
+            for key, value in sorted(scope.args.get("parameters", {}).items())
         ],
         "tags": scope.tagged(scope.noun(place, "params")),
     }
 
 
 def declare_database_logs(
-    scope: DatabaseScope,
-    place: str,
-    member: IsolatedMember,
-    args: DatabaseArgs,
-    *,
-    prefix: pulumi.Input[str],
+    scope: DatabaseScope, place: str, *, prefix: pulumi.Input[str]
 ) -> list[pulumi.Resource]:
     """Declare the log groups under the names to which RDS writes.
 
@@ -123,12 +106,11 @@ def declare_database_logs(
     Args:
         scope: What all children have in common.
         place: Place of the database.
-        member: Where it stands.
-        args: Arguments of the database.
         prefix: Name of each group but for its log, such as ``/aws/rds/cluster/orders/``
             (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html,
             2026-11).
     """
+    args, member = scope.args, scope.members[place]
     return [
         cloudwatch.LogGroup(
             scope.noun(place, f"log-{export}"),

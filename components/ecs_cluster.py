@@ -7,6 +7,7 @@ from pulumi_aws import cloudwatch, ec2, ecs, servicediscovery
 
 from holdfast.components.ecs_cluster_args import EcsClusterArgs, EcsInstances
 from holdfast.components.ecs_instances import declare_instances
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.security_group_rules import SecurityGroupRules
 from holdfast.topology.values import LOG_RETENTION_DAYS, ContainerInsights
 
@@ -54,8 +55,7 @@ class EcsCluster(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: EcsClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("holdfast:index:EcsCluster", name, {**args}, opts)
-        if problems := list(_problems(args)):
-            raise ValueError(f"ECS cluster '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+        refuse_if_any(f"ECS cluster '{name}'", _problems(args))
         self._prefix, self._plan, self._child = name, args, pulumi.ResourceOptions(parent=self)
         self._tags: Mapping[str, str] = args.get("tags", {})
         logs = self._log_group()

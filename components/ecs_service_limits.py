@@ -7,6 +7,7 @@ from holdfast.components.container_image import image_problems, image_region_pro
 from holdfast.components.cron import scheduled_action_expression
 from holdfast.components.ecs_roles import task_statements
 from holdfast.components.ecs_service_args import EcsDeployment, EcsServiceArgs, TaskSchedule
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.service_environment import GIVEN, environment_problems
 from holdfast.components.service_policy import policy_problems
 from holdfast.components.service_stores import store_problems
@@ -48,8 +49,10 @@ def refuse(name: str, args: EcsServiceArgs) -> None:
         *stores,
     ]
     # What is wrong in itself makes no policy.
-    if problems := problems or list(policy_problems(task_statements(args, "", ""), args.get("stores", {}))):
-        raise ValueError(f"ECS service '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(
+        f"ECS service '{name}'",
+        problems or policy_problems(task_statements(args, "", ""), args.get("stores", {})),
+    )
 
 
 def _agent_problems(args: EcsServiceArgs) -> Iterator[str]:

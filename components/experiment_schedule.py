@@ -8,7 +8,8 @@ from pulumi_aws import cloudwatch, fis, iam, scheduler, sqs
 
 from holdfast.components.alarm_notes import described, note_tags
 from holdfast.components.experiment_args import ChaosArgs, ExperimentsArgs
-from holdfast.components.service_policy import allow, policy_document, trust_document
+from holdfast.components.schedule_role import declare_schedule_role
+from holdfast.components.service_policy import allow
 from holdfast.contracts.runbook import RunbookSection
 
 _START = "arn:aws:scheduler:::aws-sdk:fis:startExperiment"
@@ -89,51 +90,35 @@ def _declare_role(
     child: pulumi.ResourceOptions,
 ) -> "tuple[iam.Role, iam.RolePolicy]":
     account, region = args["account_id"], args["region"]
-    role = iam.Role(
-        f"{name}-chaos-role",
-        description=f"Schedules of experiments in {name}",
-        # https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
-        assume_role_policy=trust_document(
-            "scheduler.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}}
-        ),
-        tags={**args.get("tags", {}), "Name": f"{name}-chaos-role"},
-        opts=child,
-    )
     prefix = f"arn:aws:fis:{region}:{account}:experiment"
-    through_sqs = {"StringEquals": {"kms:ViaService": f"sqs.{region}.amazonaws.com"}}
-    policy = iam.RolePolicy(
-        f"{name}-chaos-policy",
-        role=role.name,
-        policy=pulumi.Output.all(
-            queue=queue.arn, key=args["key_arn"], templates=[one.id for one in templates.values()]
-        ).apply(
-            lambda known: policy_document(
-                [
-                    allow(
-                        "Start",
-                        ["fis:StartExperiment"],
-                        [*(f"{prefix}-template/{one}" for one in known["templates"]), f"{prefix}/*"],
-                    ),
-                    # The first experiment of an account makes FIS's own role:
-                    # https://docs.aws.amazon.com/fis/latest/userguide/using-service-linked-roles.html
-                    allow(
-                        "StartTheFirst",
-                        ["iam:CreateServiceLinkedRole"],
-                        [
-                            f"arn:aws:iam::{account}:role/aws-service-role/fis.amazonaws.com/AWSServiceRoleForFIS"
-                        ],
-                        {"StringEquals": {"iam:AWSServiceName": "fis.amazonaws.com"}},
-                    ),
-                    allow("DeadLetters", ["sqs:SendMessage"], [known["queue"]]),
-                    allow(
-                        "DeadLettersKey", ["kms:Decrypt", "kms:GenerateDataKey"], [known["key"]], through_sqs
-                    ),
-                ]
-            )
-        ),
-        opts=child,
+    # The first experiment of an account makes FIS's own role:
+    # https://docs.aws.amazon.com/fis/latest/userguide/using-service-linked-roles.html
+    first = allow(
+        "StartTheFirst",
+        ["iam:CreateServiceLinkedRole"],
+        [f"arn:aws:iam::{account}:role/aws-service-role/fis.amazonaws.com/AWSServiceRoleForFIS"],
+        {"StringEquals": {"iam:AWSServiceName": "fis.amazonaws.com"}},
     )
-    return role, policy
+    return declare_schedule_role(
+        f"{name}-chaos",
+        description=f"Schedules of experiments in {name}",
+        region=region,
+        account_id=account,
+        starts=pulumi.Output.all(*(one.id for one in templates.values())).apply(
+            lambda ids: [
+                allow(
+                    "Start",
+                    ["fis:StartExperiment"],
+                    [*(f"{prefix}-template/{one}" for one in ids), f"{prefix}/*"],
+                ),
+                first,
+            ]
+        ),
+        dead_letters_arn=queue.arn,
+        key_arn=args["key_arn"],
+        tags=args.get("tags", {}),
+        child=child,
+    )
 
 
 def _declare_alarm(

@@ -10,6 +10,7 @@ from holdfast.components.alarm_notes import described, note_tags
 from holdfast.components.experiment_args import ExperimentActionArgs, ExperimentArgs, ExperimentsArgs
 from holdfast.components.experiment_schedule import declare_chaos
 from holdfast.components.service_policy import allow, policy_document, trust_document
+from holdfast.components.service_role import declare_service_role
 from holdfast.components.vended_logs import declare_vended_log_group
 from holdfast.contracts.runbook import RunbookSection
 
@@ -109,30 +110,22 @@ class Experiments(pulumi.ComponentResource):
 
     def _role(self, key: str, experiment: ExperimentArgs) -> "tuple[iam.Role, iam.RolePolicy]":
         account, region = self._plan["account_id"], self._plan["region"]
-        noun = f"{self._name}-{key}-fis-role"
-        role = iam.Role(
-            noun,
+        statements = pulumi.Output.from_input([*experiment["statements"], *_log_statements()])
+        return declare_service_role(
+            f"{self._name}-{key}-fis",
+            statements.apply(policy_document),
             description=f"Experiment {key} in {self._name}",
             # https://docs.aws.amazon.com/fis/latest/userguide/getting-started-iam-service-role.html
-            assume_role_policy=trust_document(
+            trust=trust_document(
                 "fis.amazonaws.com",
                 {
                     "StringEquals": {"aws:SourceAccount": account},
                     "ArnLike": {"aws:SourceArn": f"arn:aws:fis:{region}:{account}:experiment/*"},
                 },
             ),
-            tags=self._tags(f"{key}-fis-role"),
-            opts=self._child,
+            tags=self._plan.get("tags", {}),
+            child=self._child,
         )
-        policy = iam.RolePolicy(
-            f"{self._name}-{key}-fis-policy",
-            role=role.name,
-            policy=pulumi.Output.from_input([*experiment["statements"], *_log_statements()]).apply(
-                policy_document
-            ),
-            opts=self._child,
-        )
-        return role, policy
 
 
 def _known(values: Mapping[str, pulumi.Output[str]]) -> pulumi.Output[Mapping[str, str]]:

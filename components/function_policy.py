@@ -36,9 +36,7 @@ def environment_statement(region: str, key_arn: str) -> dict[str, Any]:
     return allow("ReadOwnEnvironment", ["kms:Decrypt"], [key_arn], through_lambda)
 
 
-def dead_letter_statements(
-    region: str, queue_arn: str, key_arn: str, *, key_sid: str = "EncryptDeadLetters"
-) -> list[dict[str, Any]]:
+def dead_letter_statements(region: str, queue_arn: str, key_arn: str) -> list[dict[str, Any]]:
     """Let what was given up be sent to a queue that a customer key encrypts.
 
     Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html.
@@ -47,12 +45,11 @@ def dead_letter_statements(
         region: Region of the queue.
         queue_arn: The queue.
         key_arn: Its key.
-        key_sid: ``Sid`` of the statement on the key. Default: ``EncryptDeadLetters``.
     """
     through_queue = {"StringEquals": {"kms:ViaService": f"sqs.{region}.amazonaws.com"}}
     return [
         allow("DeadLetters", ["sqs:SendMessage"], [queue_arn]),
-        allow(key_sid, ["kms:Decrypt", "kms:GenerateDataKey"], [key_arn], through_queue),
+        allow("EncryptDeadLetters", ["kms:Decrypt", "kms:GenerateDataKey"], [key_arn], through_queue),
     ]
 
 

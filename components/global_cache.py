@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_aws import elasticache
 
-from holdfast.components.aurora_credentials import secret_in
 from holdfast.components.cache import CacheMember
 from holdfast.components.cache_args import GlobalCacheArgs
 from holdfast.components.cache_credentials import TOKEN_USERNAME, declare_cache_secret, declare_token
 from holdfast.components.cache_limits import check_global
 from holdfast.components.cache_member import GLOBAL_CHANGES, DeclaredGroup, declare_replication_group
 from holdfast.components.cache_scope import CACHE_PORT, CacheScope
+from holdfast.components.database_credentials import secret_in
 
 FAILOVER_CHANGES = ("primaryReplicationGroupId",)
 """Inputs of a Global Datastore that a failover changes: reading it tells who is the primary now, and to the

@@ -10,6 +10,7 @@ from holdfast.components.global_table_args import (
     ThroughputArgs,
     key_attributes,
 )
+from holdfast.components.refusals import refuse_if_any
 from holdfast.topology.values import Consistency, IndexProjection
 
 STRONG_REGION_SETS = (
@@ -43,8 +44,7 @@ def refuse(name: str, args: GlobalTableArgs) -> None:
         ValueError: All problems at once.
     """
     checks = (_members, _keys, _indexes, _capacity, _recovery, _consistency)
-    if problems := [problem for check in checks for problem in check(args)]:
-        raise ValueError(f"global table {name!r}:\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"global table {name!r}", [problem for check in checks for problem in check(args)])
 
 
 def _members(args: GlobalTableArgs) -> Iterator[str]:

@@ -20,6 +20,7 @@ from holdfast.components.api_logs import HTTP_FORMAT, declare_access_logs
 from holdfast.components.api_names import Mapped, declare_names
 from holdfast.components.door import ErrorMetric
 from holdfast.components.health_api import declare_health_api
+from holdfast.components.refusals import refuse_if_any
 
 _STAGE = "$default"
 
@@ -289,5 +290,4 @@ def _refuse(name: str, args: HttpApiArgs) -> None:
         problems.append("'jwt.audiences' is empty: no token would do")
     if "burst" in args and int(args["burst"]) < 1:
         problems.append(f"'burst' must be 1 or more, got {args['burst']}")
-    if problems:
-        raise ValueError(f"HTTP API '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"HTTP API '{name}'", problems)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from holdfast.components import lambda_role
 from holdfast.components.container_image import ecr_image, image_problems, image_region_problems
 from holdfast.components.lambda_args import FunctionWorkload, LambdaServiceArgs, stands_in_network
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.service_environment import environment_problems
 from holdfast.components.service_policy import policy_problems
 from holdfast.components.service_stores import store_problems
@@ -49,8 +50,7 @@ def refuse(name: str, args: LambdaServiceArgs) -> None:
         ),
     ]
     # What is wrong in itself makes no policy.
-    if problems := problems or list(_policy_problems(args)):
-        raise ValueError(f"service '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"service '{name}'", problems or _policy_problems(args))
 
 
 def _code_problems(args: LambdaServiceArgs) -> Iterator[str]:

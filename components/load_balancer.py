@@ -22,6 +22,7 @@ from holdfast.components.load_balancer_authorization import (
     token_actions,
 )
 from holdfast.components.origin_lock import OriginLockArgs, lock_conditions, lock_problems
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.route53_health_checker_ranges import IPV4_RANGES
 from holdfast.components.security_group_rules import SecurityGroupRules
 from holdfast.components.target_group import TargetGroupArgs, declare_target_group, rule_conditions
@@ -459,8 +460,7 @@ def _refuse(name: str, args: LoadBalancerArgs) -> None:
     problems += lock_problems(args.get("origin_lock"), priorities)
     for key, target in sorted(args["targets"].items()):
         problems += [f"target '{key}': {problem}" for problem in target_problems(target)]
-    if problems:
-        raise ValueError(f"load balancer '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"load balancer '{name}'", problems)
 
 
 def _own_problems(args: LoadBalancerArgs) -> Iterator[str]:

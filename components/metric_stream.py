@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
-from pulumi_aws import cloudwatch, iam, kinesis
+from pulumi_aws import cloudwatch, kinesis
 
 from holdfast.components.alarm_notes import AlarmNotesArgs, described, note_tags
 from holdfast.components.closed_bucket import BucketScope, declare_closed_bucket, expire_objects
@@ -15,6 +15,7 @@ from holdfast.components.service_policy import (
     secret_statements,
     trust_document,
 )
+from holdfast.components.service_role import declare_service_role
 from holdfast.contracts.runbook import RunbookSection
 from holdfast.topology.values import MetricFormat
 
@@ -82,28 +83,18 @@ class MetricStream(pulumi.ComponentResource):
         _check(name, args)
         self._name, self._args, self._child = name, args, pulumi.ResourceOptions(parent=self)
         delivery = self._delivery()
-        role = iam.Role(
-            f"{name}-stream-role",
-            description=f"Metrics of {name} go into their delivery stream",
-            assume_role_policy=trust_document(
-                "streams.metrics.cloudwatch.amazonaws.com",
-                # AWS's own example has no condition: where CloudWatch does not say for whom it calls, a plain
-                # one would stop the stream.
-                {"StringEqualsIfExists": {"aws:SourceAccount": args["account_id"]}},
-            ),
-            tags=self._tags("stream-role"),
-            opts=self._child,
-        )
         # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-metric-streams-trustpolicy.html
-        policy = iam.RolePolicy(
-            f"{name}-stream-policy",
-            role=role.name,
-            policy=delivery.arn.apply(
+        role, policy = declare_service_role(
+            f"{name}-stream",
+            delivery.arn.apply(
                 lambda arn: policy_document(
                     [allow("Put", ["firehose:PutRecord", "firehose:PutRecordBatch"], [arn])]
                 )
             ),
-            opts=self._child,
+            description=f"Metrics of {name} go into their delivery stream",
+            trust=self._trust("streams.metrics.cloudwatch.amazonaws.com"),
+            tags=args.get("tags", {}),
+            child=self._child,
         )
         stream = cloudwatch.MetricStream(
             f"{name}-stream",
@@ -124,6 +115,13 @@ class MetricStream(pulumi.ComponentResource):
 
     def _tags(self, noun: str) -> dict[str, str]:
         return {**self._args.get("tags", {}), "Name": f"{self._name}-{noun}"}
+
+    def _trust(self, service: str) -> str:
+        # AWS's own example has no condition: where CloudWatch does not say for whom it calls, a plain one
+        # would stop the stream.
+        return trust_document(
+            service, {"StringEqualsIfExists": {"aws:SourceAccount": self._args["account_id"]}}
+        )
 
     def _delivery(self) -> "kinesis.FirehoseDeliveryStream":
         name, args = self._name, self._args
@@ -151,22 +149,16 @@ class MetricStream(pulumi.ComponentResource):
             log_group_name=logs.name,
             opts=self._child,
         )
-        role = iam.Role(
-            f"{name}-delivery-role",
-            description=f"Metrics of {name} go to {args['endpoint_name']}",
-            assume_role_policy=trust_document(
-                "firehose.amazonaws.com", {"StringEqualsIfExists": {"aws:SourceAccount": args["account_id"]}}
-            ),
-            tags=self._tags("delivery-role"),
-            opts=self._child,
+        known = pulumi.Output.all(
+            bucket=bucket.arn, key=args["key_arn"], logs=logs.arn, secret=args["secret_arn"]
         )
-        policy = iam.RolePolicy(
-            f"{name}-delivery-policy",
-            role=role.name,
-            policy=pulumi.Output.all(
-                bucket=bucket.arn, key=args["key_arn"], logs=logs.arn, secret=args["secret_arn"]
-            ).apply(lambda known: policy_document(_delivers(args["region"], **known))),
-            opts=self._child,
+        role, policy = declare_service_role(
+            f"{name}-delivery",
+            known.apply(lambda one: policy_document(_delivers(args["region"], **one))),
+            description=f"Metrics of {name} go to {args['endpoint_name']}",
+            trust=self._trust("firehose.amazonaws.com"),
+            tags=args.get("tags", {}),
+            child=self._child,
         )
         return kinesis.FirehoseDeliveryStream(
             f"{name}-delivery",

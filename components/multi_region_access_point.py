@@ -6,6 +6,8 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_aws import s3control
 
+from holdfast.components.refusals import refuse_if_any
+
 CONTROL_REGION = "us-west-2"
 """AWS region that every change of a Multi-Region Access Point goes to, whatever regions it spans
 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRestrictions.html, 2026-11); it
@@ -165,7 +167,4 @@ def _refuse(name: str, args: MultiRegionAccessPointArgs) -> None:
         f"'active' names {place!r}, which is no member ({', '.join(sorted(members))})"
         for place in sorted(set(active or ()) - members.keys())
     ]
-    if problems:
-        raise ValueError(
-            f"multi-Region access point {name!r}:\n" + "\n".join(f"- {problem}" for problem in problems)
-        )
+    refuse_if_any(f"multi-Region access point {name!r}", problems)

@@ -35,7 +35,7 @@ from holdfast.components.monthly_budget import MonthlyBudget
 from holdfast.components.next_steps import next_steps
 from holdfast.components.observed import Observed
 from holdfast.components.operability import declare_operability
-from holdfast.components.operations import Declared, operations_of
+from holdfast.components.operations import operations_of
 from holdfast.components.origin_lock import OriginSecrets
 from holdfast.components.plan_args import RegionalNetwork, dependency_args, endpoint_check_args
 from holdfast.components.planned_operations import planned_operations
@@ -168,55 +168,36 @@ class MultiRegionApi(pulumi.ComponentResource):
             opts=self._child,
         )
         self._budget()
-        operability = declare_operability(
-            Observed(
-                topology=topology,
-                foundations=foundations,
-                regions=regions,
-                health=health,
-                certificates=certificates,
-                zone_ids=zone_ids,
-                edges=edges,
-                edge=edge,
-                cloudflare=cloudflare,
-                stores=stores,
-                caches=caches,
-                applications=applications,
-                private=private,
-                backups=backups,
-                restore_tests=restore_tests,
-                zone_export=zone_export,
-                routing_controls=controls,
-                topics=topics,
-                notes=alarm_notes(topology.runbook),
-                parent=self,
-            )
+        observed = Observed(
+            topology=topology,
+            foundations=foundations,
+            regions=regions,
+            health=health,
+            certificates=certificates,
+            zone_ids=zone_ids,
+            edges=edges,
+            edge=edge,
+            cloudflare=cloudflare,
+            stores=stores,
+            caches=caches,
+            applications=applications,
+            private=private,
+            backups=backups,
+            restore_tests=restore_tests,
+            zone_export=zone_export,
+            routing_controls=controls,
+            topics=topics,
+            notes=alarm_notes(topology.runbook),
+            parent=self,
         )
+        operability = declare_operability(observed)
         imports.check()
         self.endpoints = pulumi.Output.from_input(
             {entrance.key: f"https://{entrance.domain}" for entrance in topology.entrances}
         )
         self.name_servers = _name_servers(topology, zones, cloudflare_zones)
         self.next_steps = pulumi.Output.from_input(next_steps(topology))
-        self.operations = operations_of(
-            topology,
-            Declared(
-                regions=regions,
-                health=health,
-                zone_ids=zone_ids,
-                edges=edges,
-                cloudflare=cloudflare,
-                stores=stores,
-                caches=caches,
-                applications=applications,
-                private=private,
-                backups=backups,
-                restore_tests=restore_tests,
-                audits=audits,
-                zone_export=zone_export,
-                operability=operability,
-            ),
-        )
+        self.operations = operations_of(observed, operability, audits)
         self.register_outputs(
             {
                 "endpoints": self.endpoints,

@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from holdfast.components.refusals import refuse_if_any
 from holdfast.topology.values import FlowLogTraffic, NatStrategy, SubnetTier
 
 MIN_ZONES = 2
@@ -96,11 +97,10 @@ def check(name: str, args: NetworkArgs) -> None:
     Raises:
         ValueError: With everything that is wrong, one line each.
     """
-    problems = list(_adoption_problems(args) if "adopt" in args else _problems(args))
-    if problems:
-        raise ValueError(
-            f"the network {name!r} cannot be declared:\n" + "\n".join(f"- {one}" for one in problems)
-        )
+    refuse_if_any(
+        f"the network {name!r} cannot be declared",
+        _adoption_problems(args) if "adopt" in args else _problems(args),
+    )
 
 
 def subnets_of(args: NetworkArgs, tier: SubnetTier) -> list[SubnetArgs]:

@@ -7,6 +7,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_aws import ec2, lb
 
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.security_group_rules import SecurityGroupRules
 
 _PORTS = {"https": 443, "http": 80}
@@ -87,10 +88,7 @@ class NetworkLoadBalancer(pulumi.ComponentResource):
             ValueError: AWS would refuse it; every reason is listed.
         """
         super().__init__("holdfast:index:NetworkLoadBalancer", name, {**args}, opts)
-        if problems := list(_problems(args)):
-            raise ValueError(
-                f"network load balancer '{name}':\n" + "\n".join(f"- {problem}" for problem in problems)
-            )
+        refuse_if_any(f"network load balancer '{name}'", _problems(args))
         self._prefix, self._plan, self._child = name, args, pulumi.ResourceOptions(parent=self)
         security_group = self._security_group()
         balancer = self._balancer(security_group)

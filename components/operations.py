@@ -8,10 +8,8 @@ import pulumi
 
 from holdfast.components.accelerator import CONTROL_REGION as ACCELERATOR_CONTROL_REGION
 from holdfast.components.accelerator import GlobalAccelerator
-from holdfast.components.applications import Applications
 from holdfast.components.auto_scaling_service import AutoScalingService
 from holdfast.components.backup_audit import BackupAudit
-from holdfast.components.backups import Backups
 from holdfast.components.caches import Caches
 from holdfast.components.cloudflare_entrances import AtCloudflare
 from holdfast.components.cloudfront_distribution import CloudfrontDistribution
@@ -22,17 +20,15 @@ from holdfast.components.eks_service import EksService
 from holdfast.components.lambda_service import LambdaService
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.maintenance_switch import maintenance_key
+from holdfast.components.observed import Observed
 from holdfast.components.operability import Operability
 from holdfast.components.planned_operations import objectives_operations
-from holdfast.components.private_access_plan_args import PrivateWays
 from holdfast.components.proxy_fleet import ProxyFleet
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_health import RegionalHealth
 from holdfast.components.regional_services import RegionalService
-from holdfast.components.restore_testing import RestoreTesting
 from holdfast.components.runbook_plan_args import runbook_operations
 from holdfast.components.stores import Stores
-from holdfast.components.zone_export import ZoneExport
 from holdfast.components.zone_export_plan_args import zone_export_operations
 from holdfast.contracts.operations import OPERATIONS_VERSION
 from holdfast.topology.values import (
@@ -44,55 +40,23 @@ from holdfast.topology.values import (
     RegionPlan,
     ServicePlan,
     StorePlan,
-    Topology,
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Declared:
-    """What a stack declares that its operators name."""
-
-    regions: Mapping[str, RegionalApi]
-    """What serves in each place."""
-    health: Mapping[tuple[str, str], RegionalHealth]
-    """The health of each entrance's region, by entrance and place."""
-    zone_ids: Mapping[str, pulumi.Output[str]]
-    """Id of each hosted zone by name."""
-    edges: Mapping[str, Edge | None]
-    """What stands before each entrance's regions, by entrance."""
-    cloudflare: AtCloudflare
-    """Zones and load balancers at Cloudflare."""
-    stores: Stores
-    """The stores."""
-    caches: Caches
-    """The caches."""
-    applications: Applications
-    """What services need besides stores."""
-    private: PrivateWays
-    """The private ways in."""
-    backups: Backups
-    """The backup vaults."""
-    restore_tests: Mapping[str, RestoreTesting]
-    """Restore tests by place."""
-    audits: Mapping[str, BackupAudit]
-    """Audits of backups by place."""
-    zone_export: ZoneExport | None
-    """The export of DNS zones, if there is one."""
-    operability: Operability
-    """What watches, recovers and practises."""
-
-
-def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mapping[str, Any]]:
+def operations_of(
+    declared: Observed, operability: Operability, audits: Mapping[str, BackupAudit]
+) -> pulumi.Output[Mapping[str, Any]]:
     """Return the operations contract of a stack.
 
     Args:
-        topology: The plan.
-        declared: What was declared of it.
+        declared: What the stack declares.
+        operability: What watches, recovers and practises.
+        audits: Audits of backups by place.
 
     Returns:
         A mapping in the shape of ``holdfast.contracts.operations.Operations``.
     """
-    regions, health = declared.regions, declared.health
+    topology, regions, health = declared.topology, declared.regions, declared.health
     places = {region.place: region.region for region in topology.regions}
     return _lifted(
         {
@@ -145,11 +109,11 @@ def operations_of(topology: Topology, declared: Declared) -> pulumi.Output[Mappi
                 "order": list(topology.releases.order),
                 "bake_minutes": topology.releases.bake_minutes,
             },
-            "backups": _backups(topology.backups, declared) if topology.backups else None,
+            "backups": _backups(topology.backups, declared, audits) if topology.backups else None,
             "zone_export": zone_export_operations(topology, declared.zone_export),
             "objectives": objectives_operations(topology.objectives),
             "runbook": runbook_operations(topology.runbook),
-            **declared.operability.operations(),
+            **operability.operations(),
         }
     )
 
@@ -354,7 +318,7 @@ def _cache(plan: CachePlan, caches: Caches) -> dict[str, Any]:
     }
 
 
-def _backups(plan: BackupPlan, everything: Declared) -> dict[str, Any]:
+def _backups(plan: BackupPlan, everything: Observed, audits: Mapping[str, BackupAudit]) -> dict[str, Any]:
     declared = everything.backups
     vaults = declared.vaults
     return {
@@ -390,5 +354,5 @@ def _backups(plan: BackupPlan, everything: Declared) -> dict[str, Any]:
             "arn": declared.air_gapped.vault_arn,
         },
         "restore_tests": {place: one.operations() for place, one in everything.restore_tests.items()},
-        "audit": {place: one.operations() for place, one in everything.audits.items()},
+        "audit": {place: one.operations() for place, one in audits.items()},
     }

@@ -7,12 +7,13 @@ import pulumi
 from pulumi_aws import cloudwatch
 
 from holdfast.components import alarm_kinds as kinds
-from holdfast.components.alarm_kinds import AlarmKind
+from holdfast.components.alarm_kind import AlarmKind
 from holdfast.components.alarm_notes import AlarmNotesArgs
 from holdfast.components.alarm_scope import BELOW, AlarmScope, Judged, Metric
 from holdfast.components.alarm_topic import GLOBAL_REGION
 from holdfast.components.composite_alarm import declare_composite
 from holdfast.components.health_checks import all_of
+from holdfast.components.refusals import refuse_if_any
 from holdfast.topology.values import DEFAULT_BAND_WIDTH, Severity
 
 _MOST_MINUTES = 180
@@ -71,10 +72,7 @@ class OutsideAlarms(pulumi.ComponentResource):
             ValueError: An argument is wrong; every reason is listed.
         """
         super().__init__("holdfast:index:OutsideAlarms", name, {**args}, opts)
-        if problems := list(_problems(args)):
-            raise ValueError(
-                f"outside alarms '{name}':\n" + "\n".join(f"- {problem}" for problem in problems)
-            )
+        refuse_if_any(f"outside alarms '{name}'", _problems(args))
         self._args, minutes = args, int(args["minutes"])
         self._judged = Judged(of=minutes, least=minutes, comparison=BELOW)
         endpoints = [endpoint for _, endpoint in sorted(args["endpoints"].items())]

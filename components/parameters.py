@@ -6,6 +6,8 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_aws import ssm
 
+from holdfast.components.refusals import refuse_if_any
+
 # Standard parameters: https://docs.aws.amazon.com/systems-manager/latest/userguide/
 # parameter-store-advanced-parameters.html (2026-11).
 _MOST_BYTES = 4096
@@ -84,5 +86,4 @@ def _refuse(name: str, args: ParametersArgs) -> None:
                 found.append(f"'{key}.values' names {place!r}, which is none of the regions {known}")
             if not 1 <= len(value.encode()) <= _MOST_BYTES:
                 found.append(f"'{key}.values.{place}' must have 1 to {_MOST_BYTES} bytes")
-    if found:
-        raise ValueError(f"parameters {name!r}:\n" + "\n".join(f"- {one}" for one in found))
+    refuse_if_any(f"parameters {name!r}", found)

@@ -15,7 +15,7 @@ from holdfast.components.private_access_args import (
     PrivateAccessPeeringArgs,
 )
 from holdfast.components.private_access_peering import PrivateAccessPeering
-from holdfast.components.regional_foundation import RegionalFoundation
+from holdfast.components.regional_foundation import RegionalFoundation, network_for
 from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.topology.values import (
     DirectConnectPlan,
@@ -100,9 +100,7 @@ def private_access_args(
         foundation: Its key and network.
         topic: Who hears of alarms there, None for nobody.
     """
-    own = foundation.network
-    if own is None:
-        raise ValueError(f"the region {region.place} has no network for private ways in")
+    own = network_for("private ways in", region.place, foundation)
     args: PrivateAccessArgs = {
         "place": region.place,
         "region": region.region,

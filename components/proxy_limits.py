@@ -7,6 +7,7 @@ from itertools import chain
 from holdfast.components.proxy_boot import AgentBackend, ProxyBoot, render_user_data
 from holdfast.components.proxy_config import Pool, PoolCheck, PoolCookie, PoolMember, ProxyConfig
 from holdfast.components.proxy_fleet_args import ProxyFleetArgs, ProxyPool
+from holdfast.components.refusals import refuse_if_any
 from holdfast.topology.values import LOG_RETENTION_DAYS, ProxyAlgorithm, ProxySoftware
 
 METRICS_NAMESPACE = "Holdfast/proxies"
@@ -96,8 +97,7 @@ def refuse(name: str, args: ProxyFleetArgs) -> None:
             render_user_data(proxy_boot(args, log_group=_LONGEST_LOG_GROUP))
         except ValueError as error:
             problems.append(str(error))
-    if problems:
-        raise ValueError(f"proxy fleet '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"proxy fleet '{name}'", problems)
 
 
 def _rank(item: tuple[str, ProxyPool]) -> tuple[int, str]:

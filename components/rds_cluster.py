@@ -49,7 +49,7 @@ def declare_multi_az_cluster(
         master_username=args["master_username"],
         master_password_wo=password,
         master_password_wo_version=None if password is None else scope.password_version,
-        db_cluster_parameter_group_name=declare_cluster_parameters(scope, place, member["region"], args).name,
+        db_cluster_parameter_group_name=declare_cluster_parameters(scope, place).name,
         preferred_backup_window=member.get("backup_window"),
         preferred_maintenance_window=member.get("maintenance_window"),
         opts=scope.options(around.gates, protect=scope.protected, ignore_changes=scope.kept_by_backup),

@@ -86,7 +86,7 @@ class RdsDatabase(pulumi.ComponentResource):
     def __init__(self, name: str, args: RdsDatabaseArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         check(name, args)
         super().__init__("holdfast:index:RdsDatabase", name, {**args}, opts)
-        scope = RdsScope.of(args, self)
+        scope = RdsScope.of(args, args["members"], self)
         password = None if "secret_arn" in args else declare_password(scope)
         if args.get("shape") == RdsShape.CLUSTER:
             self._members = self._cluster(scope, password)
@@ -126,7 +126,7 @@ class RdsDatabase(pulumi.ComponentResource):
         for place in sorted({*scope.args["members"]} - {scope.source}):
             found[place] = declare_instance(scope, place, password=None, source=source.instance)
         _declare_backup_copy(scope, source.instance)
-        self.secret_arn = _secret(scope, password, source.instance)
+        self.secret_arn = declare_secret(scope, password, source.instance, title=scope.store)
         return {
             place: RdsMember(
                 identifier=one.instance.identifier,
@@ -143,7 +143,7 @@ class RdsDatabase(pulumi.ComponentResource):
     def _cluster(self, scope: RdsScope, password: pulumi.Output[str] | None) -> dict[str, RdsMember]:
         home = scope.args["home"]
         one = declare_multi_az_cluster(scope, home, password=password)
-        self.secret_arn = _secret(scope, password, one.cluster)
+        self.secret_arn = declare_secret(scope, password, one.cluster, title=scope.store)
         return {
             home: RdsMember(
                 identifier=one.cluster.cluster_identifier,
@@ -155,31 +155,6 @@ class RdsDatabase(pulumi.ComponentResource):
                 port=int(scope.args["port"]),
             )
         }
-
-
-def _secret(
-    scope: RdsScope, password: pulumi.Output[str] | None, writer: pulumi.Resource
-) -> pulumi.Output[str]:
-    args = scope.args
-    if password is None:
-        return pulumi.Output.from_input(args["secret_arn"])
-    return declare_secret(
-        scope,
-        writer,
-        home=args["home"],
-        members={
-            place: {"region": member["region"], "key_arn": member["key_arn"]}
-            for place, member in args["members"].items()
-        },
-        title=args["store"],
-        content={
-            "engine": args["engine"],
-            "username": args["master_username"],
-            "password": password,
-            "dbname": args["database"],
-            "port": int(args["port"]),
-        },
-    )
 
 
 def _declare_backup_copy(scope: RdsScope, source: "rds.Instance") -> None:

@@ -70,7 +70,7 @@ def declare_instance(
         instance_class=args["instance_class"],
         multi_az=member.get("multi_az", True),
         **_storage(scope),
-        parameter_group_name=declare_instance_parameters(scope, place, member["region"], args).name,
+        parameter_group_name=declare_instance_parameters(scope, place).name,
         publicly_accessible=False,
         backup_window=member.get("backup_window"),
         maintenance_window=member.get("maintenance_window"),

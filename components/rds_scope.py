@@ -1,7 +1,6 @@
 """Where the parts of an RDS database are declared, and its arguments."""
 
 from dataclasses import dataclass
-from typing import Self
 
 import pulumi
 import pulumi_random as random
@@ -25,23 +24,6 @@ class RdsScope(DatabaseScope):
 
     args: RdsDatabaseArgs
     """Arguments of the component, checked."""
-
-    @classmethod
-    def of(cls, args: RdsDatabaseArgs, parent: pulumi.Resource) -> Self:
-        """Return the scope of a database.
-
-        Args:
-            args: Arguments of the component, checked.
-            parent: The component.
-        """
-        return cls(
-            store=args["store"],
-            protected=args.get("protection", True),
-            password_version=int(args.get("password_version", 1)),
-            tags=args.get("tags", {}),
-            parent=parent,
-            args=args,
-        )
 
     @property
     def source(self) -> str:

@@ -40,14 +40,14 @@ def declare_surroundings(
         place: Place of the member.
         kind: What the member is, as its log groups' names say it.
     """
-    args, member, identifier = scope.args, scope.args["members"][place], scope.identifier(place)
-    group = declare_database_group(scope, place, member)
+    args, identifier = scope.args, scope.identifier(place)
+    group = declare_database_group(scope, place)
     logs = declare_database_logs(
-        scope, place, member, args, prefix=pulumi.Output.concat(f"/aws/rds/{kind}/", identifier, "/")
+        scope, place, prefix=pulumi.Output.concat(f"/aws/rds/{kind}/", identifier, "/")
     )
     role, attachment = declare_monitoring_role(scope, place)
     inputs = {
-        **database_inputs(scope, place, member, args, group=group),
+        **database_inputs(scope, place, group=group),
         # The version is said in full, so another major one is asked for on purpose; AWS refuses it otherwise.
         "allow_major_version_upgrade": True,
         "monitoring_interval": int(args.get("monitoring_interval_seconds", 60)),

@@ -15,7 +15,9 @@ from holdfast.components.recovery_document import (
     document_problems,
 )
 from holdfast.components.recovery_step_function import RecoveryStepFunction
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.service_policy import allow, policy_document, trust_document
+from holdfast.components.service_role import declare_service_role
 from holdfast.contracts.runbook import RunbookSection
 
 _RESERVED = ("aws", "amazon", "amzn")
@@ -139,21 +141,16 @@ class RecoveryAutomation(pulumi.ComponentResource):
 
     def _role(self, function: RecoveryStepFunction) -> "iam.Role":
         args = self._plan
-        role = iam.Role(
-            f"{self._prefix}-document-role",
-            description=f"Document of {self._prefix}",
-            assume_role_policy=_trust(args["account_id"]),
-            tags=self._tags("document-role"),
-            opts=self._child,
-        )
         known = pulumi.Output.all(
             function=function.function_arn, topic=args["topic_arn"], key=args["topic_key_arn"]
         )
-        iam.RolePolicy(
-            f"{self._prefix}-document-policy",
-            role=role.name,
-            policy=known.apply(lambda one: _policy(args["region"], one)),
-            opts=self._child,
+        role, _ = declare_service_role(
+            f"{self._prefix}-document",
+            known.apply(lambda one: _policy(args["region"], one)),
+            description=f"Document of {self._prefix}",
+            trust=_trust(args["account_id"]),
+            tags=args.get("tags", {}),
+            child=self._child,
         )
         return role
 
@@ -191,8 +188,7 @@ def _refuse(name: str, args: RecoveryAutomationArgs) -> None:
     approval = args.get("approval")
     if approval is not None and not approval["approvers"]:
         problems.append("'approval' needs at least one approver")
-    if problems:
-        raise ValueError(f"recovery automation {name!r}:\n" + "\n".join(f"- {one}" for one in problems))
+    refuse_if_any(f"recovery automation {name!r}", problems)
 
 
 __all__ = ["ApprovalArgs", "DocumentStepArgs", "RecoveryAutomation", "RecoveryAutomationArgs"]

@@ -9,6 +9,7 @@ from pulumi_aws import cloudwatch, lambda_
 
 from holdfast.components.function_policy import environment_statement, log_statement
 from holdfast.components.lambda_archive import lambda_archive
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.service_policy import allow, policy_document
 from holdfast.components.service_role import declare_service_role
 
@@ -170,5 +171,4 @@ def _refuse(name: str, args: RecoveryStepFunctionArgs) -> None:
         for key, one in zip(keys, args["steps"], strict=True)
         if "kind" not in one["event"]
     ]
-    if problems:
-        raise ValueError(f"recovery step function {name!r}:\n" + "\n".join(f"- {one}" for one in problems))
+    refuse_if_any(f"recovery step function {name!r}", problems)

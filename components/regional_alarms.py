@@ -15,6 +15,7 @@ from holdfast.components.door_alarms import (
     declare_proxy_alarms,
 )
 from holdfast.components.network_alarms import declare_nat_alarms, declare_queue_alarms, declare_waf_alarms
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.regional_alarms_args import RegionalAlarmsArgs
 from holdfast.components.service_alarms import (
     declare_eks_alarms,
@@ -59,8 +60,7 @@ class RegionalAlarms(pulumi.ComponentResource):
             ValueError: A threshold or a topic is wrong; every reason is listed.
         """
         super().__init__("holdfast:index:RegionalAlarms", name, {**args}, opts)
-        if problems := list(_problems(args)):
-            raise ValueError(f"alarms '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+        refuse_if_any(f"alarms '{name}'", _problems(args))
         scope = AlarmScope(
             place=name,
             region=args["region"],

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.replicated_bucket_args import ReplicatedBucketArgs
 from holdfast.topology.values import ObjectLockMode
 
@@ -21,8 +22,7 @@ def refuse(name: str, args: ReplicatedBucketArgs) -> None:
         ValueError: All problems at once.
     """
     checks = (_members, _days, _object_lock)
-    if problems := [problem for check in checks for problem in check(args)]:
-        raise ValueError(f"replicated bucket {name!r}:\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"replicated bucket {name!r}", [problem for check in checks for problem in check(args)])
 
 
 def _members(args: ReplicatedBucketArgs) -> Iterator[str]:

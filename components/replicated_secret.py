@@ -9,6 +9,7 @@ from pulumi_aws import secretsmanager
 
 from holdfast.components.database_credentials import secret_in
 from holdfast.components.network_scope import once_ready
+from holdfast.components.refusals import refuse_if_any
 from holdfast.topology.values import SecretSource
 
 # Bounds and default: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
@@ -177,5 +178,4 @@ def _refuse(name: str, args: ReplicatedSecretArgs) -> None:
         )
     without = set(args.get("promoted", ())) - (args["members"].keys() - {args["home"]})
     found.extend(f"'promoted' names {place!r}, where there is no replica" for place in sorted(without))
-    if found:
-        raise ValueError(f"replicated secret {name!r}:\n" + "\n".join(f"- {one}" for one in found))
+    refuse_if_any(f"replicated secret {name!r}", found)

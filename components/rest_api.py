@@ -12,6 +12,7 @@ from holdfast.components.api_logs import REST_FORMAT, declare_access_logs
 from holdfast.components.api_names import Mapped, declare_names
 from holdfast.components.door import ErrorMetric
 from holdfast.components.health_api import declare_health_api
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.rest_args import RestApiArgs, rest_problems
 from holdfast.components.rest_routes import Guard, Route, declare_routes, fingerprint, routes_of
 from holdfast.components.usage_plans import declare_usage_plans
@@ -63,8 +64,7 @@ class RestApi(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: RestApiArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("holdfast:index:RestApi", name, {**args}, opts)
-        if problems := list(rest_problems(args)):
-            raise ValueError(f"REST API '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+        refuse_if_any(f"REST API '{name}'", rest_problems(args))
         self._prefix, self._plan, self._child = name, args, pulumi.ResourceOptions(parent=self)
         self._shared: dict[str, Any] = {"region": args["region"], "opts": self._child}
         api, routes = self._api(), routes_of(args)

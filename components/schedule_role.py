@@ -20,7 +20,6 @@ def declare_schedule_role(
     starts: pulumi.Input[Sequence[Mapping[str, Any]]],
     dead_letters_arn: pulumi.Input[str],
     key_arn: pulumi.Input[str],
-    key_sid: str = "EncryptDeadLetters",
     tags: Mapping[str, str],
     child: pulumi.ResourceOptions,
 ) -> "tuple[iam.Role, iam.RolePolicy]":
@@ -34,7 +33,6 @@ def declare_schedule_role(
         starts: Statements that allow the start.
         dead_letters_arn: Queue for starts that were given up.
         key_arn: Key of that queue.
-        key_sid: ``Sid`` of the statement on that key. Default: ``EncryptDeadLetters``.
         tags: Tags of the role, without ``Name``.
         child: Options of both that make their component the parent.
     """
@@ -45,15 +43,13 @@ def declare_schedule_role(
             lambda one: policy_document(
                 [
                     *one["starts"],
-                    *dead_letter_statements(region, one["queue"], one["key"], key_sid=key_sid),
+                    *dead_letter_statements(region, one["queue"], one["key"]),
                 ]
             )
         ),
         description=description,
         # https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
-        trust=trust_document(
-            "scheduler.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account_id}}
-        ),
+        trust=trust_document("scheduler.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account_id}}),
         tags=tags,
         child=child,
     )

@@ -7,6 +7,8 @@ from typing import Any, NotRequired, TypedDict
 import pulumi
 from pulumi_aws import iam, shield
 
+from holdfast.components.refusals import refuse_if_any
+
 _ADMIT_RESPONSE_TEAM = "arn:aws:iam::aws:policy/service-role/AWSShieldDRTAccessPolicy"
 
 
@@ -171,5 +173,4 @@ def _refuse(name: str, args: ShieldArgs) -> None:
         )
     if len(args.get("contacts", ())) > 10:  # noqa: PLR2004  # API_EnableProactiveEngagement
         problems.append(f"'contacts' holds {len(args['contacts'])}, and AWS takes 10")
-    if problems:
-        raise ValueError(f"Shield '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+    refuse_if_any(f"Shield '{name}'", problems)

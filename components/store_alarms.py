@@ -6,7 +6,7 @@ import pulumi
 from pulumi_aws import s3
 
 from holdfast.components import alarm_kinds as kinds
-from holdfast.components.alarm_kinds import AlarmKind
+from holdfast.components.alarm_kind import AlarmKind
 from holdfast.components.alarm_scope import AT_LEAST, BELOW, MOST_METRICS, AlarmScope, Judged, Metric
 from holdfast.components.regional_alarms_args import (
     WatchedCacheArgs,

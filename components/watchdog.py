@@ -7,9 +7,11 @@ import pulumi
 from pulumi_aws import cloudwatch, lambda_, scheduler, sqs, ssm
 
 from holdfast.components.lambda_archive import lambda_archive
+from holdfast.components.refusals import refuse_if_any
+from holdfast.components.schedule_role import declare_schedule_role, starts_function
 from holdfast.components.watchdog_alarms import declare_alarms
-from holdfast.components.watchdog_args import ProbeTargetArgs, WatchdogArgs, refuse, rules_of
-from holdfast.components.watchdog_role import declare_function_role, declare_schedule_role
+from holdfast.components.watchdog_args import ProbeTargetArgs, WatchdogArgs, problems_of, rules_of
+from holdfast.components.watchdog_role import declare_function_role
 from holdfast.contracts.runbook import RunbookSection
 
 __all__ = ["Watchdog", "WatchdogArgs"]
@@ -52,7 +54,7 @@ class Watchdog(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: WatchdogArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("holdfast:index:Watchdog", name, {**args}, opts)
-        refuse(name, args)
+        refuse_if_any(f"watchdog {name!r}", problems_of(args))
         self._prefix, self._plan, self._child = name, args, pulumi.ResourceOptions(parent=self)
         self._stack = f"{pulumi.get_project()}-{pulumi.get_stack()}"
         logs, dead_letters, parameter = self._logs(), self._dead_letters(), self._parameter()
@@ -178,10 +180,13 @@ class Watchdog(pulumi.ComponentResource):
     def _schedule(self, function: "lambda_.Function", dead_letters: "sqs.Queue") -> None:
         args = self._plan
         role, policy = declare_schedule_role(
-            self._prefix,
+            f"{self._prefix}-schedule",
+            description=f"Schedule of {self._prefix}",
             region=args["region"],
             account_id=args["account_id"],
-            arns={"function": function.arn, "dead_letters": dead_letters.arn, "key": args["key_arn"]},
+            starts=function.arn.apply(starts_function),
+            dead_letters_arn=dead_letters.arn,
+            key_arn=args["key_arn"],
             tags=args.get("tags", {}),
             child=self._child,
         )

@@ -114,7 +114,7 @@ def declare_alarms(
         evaluation_periods=_LOST_VOTES_MINUTES,
     )
     return alarm(
-        "silent",
+        f"{args['alarm_place']}-silent",
         f"The watchdog of {watched} in {place} gave no sign of life for {_SILENT_MINUTES} minutes: nothing"
         f" would leave {watched} by itself. This alarm lies in another region than the watchdog.",
         RunbookSection.MONITORING,

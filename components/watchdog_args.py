@@ -128,25 +128,16 @@ def rules_of(args: WatchdogArgs) -> dict[str, Any]:
     }
 
 
-def refuse(name: str, args: WatchdogArgs) -> None:
-    """Refuse a watchdog that could not watch.
-
-    Args:
-        name: Logical name of the component.
-        args: What it needs.
-
-    Raises:
-        ValueError: All problems at once.
-    """
-    if problems := list(_problems(args)):
-        raise ValueError(f"watchdog {name!r}:\n" + "\n".join(f"- {problem}" for problem in problems))
-
-
 def _voters(args: WatchdogArgs) -> int:
     return 1 + len(args["probes"]) + len(args.get("alarms", {}))
 
 
-def _problems(args: WatchdogArgs) -> Iterator[str]:
+def problems_of(args: WatchdogArgs) -> Iterator[str]:
+    """Yield what is wrong with the arguments, a line each.
+
+    Args:
+        args: What the component needs.
+    """
     yield from _place_problems(args)
     yield from _rule_problems(args)
     if not args["targets"]:

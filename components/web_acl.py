@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_aws import cloudwatch, wafv2
 
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.route53_health_checker_ranges import IPV4_RANGES
 from holdfast.components.web_acl_args import WebAclArgs, WebAclScope, families, web_acl_problems
 from holdfast.components.web_acl_rules import rules, visibility
@@ -44,9 +45,7 @@ class WebAcl(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: WebAclArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("holdfast:index:WebAcl", name, {**args}, opts)
-        problems = list(web_acl_problems(args))
-        if problems:
-            raise ValueError(f"web ACL '{name}':\n" + "\n".join(f"- {problem}" for problem in problems))
+        refuse_if_any(f"web ACL '{name}'", web_acl_problems(args))
         self._name, self._plan, self._child = name, args, pulumi.ResourceOptions(parent=self)
         self._scope = WebAclScope(args.get("scope", WebAclScope.REGIONAL)).value
         acl = self._acl()

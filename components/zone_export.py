@@ -9,15 +9,13 @@ from pulumi_aws import cloudwatch, lambda_, scheduler, sqs
 from holdfast.components.alarm_topic import AlarmTopic
 from holdfast.components.encryption_key import EncryptionKey
 from holdfast.components.lambda_archive import lambda_archive
+from holdfast.components.refusals import refuse_if_any
 from holdfast.components.replicated_bucket import ReplicatedBucket
 from holdfast.components.replicated_bucket_args import ReplicatedBucketArgs
+from holdfast.components.schedule_role import declare_schedule_role, starts_function
 from holdfast.components.zone_export_alarms import METRIC, AlarmScope, declare_alarms
-from holdfast.components.zone_export_args import EVERY_HOURS, RETENTION_DAYS, ZoneExportArgs, refuse
-from holdfast.components.zone_export_role import (
-    METRIC_NAMESPACE,
-    declare_function_role,
-    declare_schedule_role,
-)
+from holdfast.components.zone_export_args import EVERY_HOURS, RETENTION_DAYS, ZoneExportArgs, problems_of
+from holdfast.components.zone_export_role import METRIC_NAMESPACE, declare_function_role
 
 __all__ = ["KEY", "ZoneExport", "ZoneExportArgs"]
 
@@ -57,7 +55,7 @@ class ZoneExport(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ZoneExportArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("holdfast:index:ZoneExport", name, {**args}, opts)
-        refuse(name, args)
+        refuse_if_any(f"zone export {name!r}", problems_of(args))
         self._prefix, self._plan, self._child = (
             f"{args['place']}-{KEY}",
             args,
@@ -237,10 +235,13 @@ class ZoneExport(pulumi.ComponentResource):
     def _schedule(self, function: "lambda_.Function", dead_letters: "sqs.Queue") -> None:
         name, args = f"{self._prefix}-schedule", self._plan
         role, policy = declare_schedule_role(
-            self._prefix,
+            name,
+            description=f"Schedule of {self._prefix}",
             region=args["region"],
             account_id=args["account_id"],
-            arns={"function": function.arn, "dead_letters": dead_letters.arn, "key": self._key_arn},
+            starts=function.arn.apply(starts_function),
+            dead_letters_arn=dead_letters.arn,
+            key_arn=self._key_arn,
             tags=args.get("tags", {}),
             child=self._child,
         )

@@ -58,21 +58,12 @@ class ZoneExportArgs(TypedDict):
     """Settings path that each planned value came from, registered as the output ``origin``. Default: none."""
 
 
-def refuse(name: str, args: ZoneExportArgs) -> None:
-    """Refuse what cannot be exported.
+def problems_of(args: ZoneExportArgs) -> Iterator[str]:
+    """Yield what is wrong with the arguments, a line each.
 
     Args:
-        name: Logical name of the component.
-        args: What it needs.
-
-    Raises:
-        ValueError: All problems at once.
+        args: What the component needs.
     """
-    if problems := list(_problems(args)):
-        raise ValueError(f"zone export {name!r}:\n" + "\n".join(f"- {problem}" for problem in problems))
-
-
-def _problems(args: ZoneExportArgs) -> Iterator[str]:
     at_cloudflare, secret = args.get("cloudflare_zones", {}), args.get("cloudflare_token_secret")
     if not at_cloudflare and not args.get("route53_zones"):
         yield "there is no zone to export: give 'route53_zones' or 'cloudflare_zones'"

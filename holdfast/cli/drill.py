@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from holdfast.cli.asking import ask
 from holdfast.cli.exits import Exit, give_up
 from holdfast.cli.options import Json, Output, Program  # noqa: TC001  # typer reads the annotations
 from holdfast.cli.output import write, write_lines
@@ -111,8 +111,8 @@ def _named(drills: Mapping[str, Drill]) -> str:
 
 def _keep(name: str, drill: Drill, program: Path, records: str | None) -> DrillRecords:
     from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.drill.records import drill_records  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.drill.records import drill_records  # noqa: PLC0415  # see cli/output.py
 
     try:
         return drill_records(records or drill.records, name, program, clients())
@@ -123,9 +123,9 @@ def _keep(name: str, drill: Drill, program: Path, records: str | None) -> DrillR
 def _list(
     drills: Mapping[str, Drill], program: Path, records: str | None, chosen: Format, output: Path | None
 ) -> None:
+    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.drill.listing import list_drills  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.drill.safety import now  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
 
     try:
         listed = list_drills(drills, lambda name, drill: _keep(name, drill, program, records), now())
@@ -150,9 +150,9 @@ def _newest(name: str, keep: DrillRecords) -> DrillReport:
 
 def _run(name: str, drill: Drill, keep: DrillRecords, operations: str | None, *, yes: bool) -> DrillReport:
     from holdfast.operate.aws import Patience, clients  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.drill.faults import FaultError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.drill.prepare import Outside, prepare  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
 
     if drill.stack is None and operations is not None:
         give_up(f"{name} names no stack, so it takes no --operations", Exit.USAGE)
@@ -180,13 +180,8 @@ def _ask(made: DrillRun, *, yes: bool) -> None:
     """Show what would be done, and ask; ends the process where the answer is no."""
     for line in made.ready.plan():
         typer.echo(line, err=True)
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        give_up("nobody can be asked here: say --yes", Exit.USAGE)
-    typer.echo("Type yes to begin: ", err=True, nl=False)
-    if sys.stdin.readline().strip() != "yes":
-        give_up("nothing was broken", Exit.USAGE)
+    if not yes:
+        ask(refused="nothing was broken")
 
 
 def _write(report: DrillReport, chosen: Format, output: Path | None) -> None:

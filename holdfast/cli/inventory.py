@@ -9,7 +9,18 @@ import typer
 
 from holdfast.cli.exits import Exit
 from holdfast.cli.graph import read_graph
-from holdfast.cli.options import Answers, Format, Json, Output, Program, Stack, StackFile, Timeout
+from holdfast.cli.options import (
+    Answers,
+    Format,
+    Json,
+    Output,
+    Preview,
+    Program,
+    Stack,
+    StackFile,
+    State,
+    Timeout,
+)
 from holdfast.cli.output import write, write_lines
 
 if TYPE_CHECKING:
@@ -19,12 +30,8 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913  # the options of the command
     stack: Stack = None,
     *,
-    preview: Annotated[
-        Path | None, typer.Option(help="Read this preview instead ('pulumi preview --json --show-sames').")
-    ] = None,
-    state: Annotated[
-        Path | None, typer.Option(help="Read this state instead ('pulumi stack export').")
-    ] = None,
+    preview: Preview = None,
+    state: State = None,
     program: Program = Path(),
     stack_file: StackFile = None,
     answers: Answers = None,

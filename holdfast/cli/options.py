@@ -9,6 +9,10 @@ from typing import Annotated
 import typer
 
 Stack = Annotated[str | None, typer.Argument(help="Name of the stack. Default: the only one that there is.")]
+Preview = Annotated[
+    Path | None, typer.Option(help="Read this preview instead ('pulumi preview --json --show-sames').")
+]
+State = Annotated[Path | None, typer.Option(help="Read this state instead ('pulumi stack export').")]
 Program = Annotated[Path, typer.Option(help="Folder of the Pulumi Python program.")]
 StackFile = Annotated[
     Path | None, typer.Option(help="File of the stack's settings. Default: Pulumi.STACK.yaml.")
@@ -25,3 +29,13 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
+
+
+class FindingsFormat(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"

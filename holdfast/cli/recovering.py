@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from holdfast.cli.asking import ask
 from holdfast.cli.exits import Exit, give_up
 from holdfast.cli.output import write, write_lines
 from holdfast.cli.recovery_progress import interruptible, looking, progress
@@ -54,8 +55,8 @@ def world_of(stack: str, records: str) -> World:
         stack: Name of the stack.
         records: A folder, or an address in S3.
     """
-    from holdfast.operate.planning import World  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.planning import World  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.records import records_at  # noqa: PLC0415  # see cli/output.py
 
     try:
@@ -73,11 +74,11 @@ def carried_out(plan: Callable[[], Planned | None], world: World, wishes: Wishes
         world: The world.
         wishes: What the person said.
     """
+    from holdfast.operate.call import call_errors  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.documents import RecordsError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.lock import LockHeldError, LockLostError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.planning import forced_guards  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.recover import ChangedError  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.steps import StepError  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.workflows import WorkflowError  # noqa: PLC0415  # see cli/output.py
 
     try:
@@ -96,9 +97,7 @@ def carried_out(plan: Callable[[], Planned | None], world: World, wishes: Wishes
         give_up(f"{error}. Talk to each other; --take-over takes it", Exit.FINDINGS)
     except (LockLostError, ChangedError) as error:
         give_up(str(error), Exit.FINDINGS)
-    except StepError as error:
-        give_up(f"AWS could not be asked: {error}", Exit.TOOL_FAILED)
-    except _aws_errors() as error:
+    except call_errors() as error:
         give_up(f"AWS could not be asked: {error}", Exit.TOOL_FAILED)
     if record is None:
         return
@@ -163,14 +162,11 @@ def _ask(planned: Planned, forced: Sequence[Guard], wishes: Wishes) -> None:
                 Exit.USAGE,
             )
         return
-    if not sys.stdin.isatty():
-        give_up(
-            "nobody can be asked here: say --yes, and --force GUARD for each guard to override", Exit.USAGE
-        )
-    wanted = move.place if losses or move.loses_writes else "yes"
-    typer.echo(f"Type {wanted} to begin: ", err=True, nl=False)
-    if sys.stdin.readline().strip() != wanted:
-        give_up("nothing was changed", Exit.USAGE)
+    ask(
+        move.place if losses or move.loses_writes else "yes",
+        refused="nothing was changed",
+        instead="say --yes, and --force GUARD for each guard to override",
+    )
 
 
 def _refuse_unknown_steps(planned: Planned, skip: Sequence[str]) -> None:
@@ -191,9 +187,3 @@ def _tell_result(record: Record, wishes: Wishes) -> None:
 
 def _no_clients(service: str, region: str, *, endpoint_url: str | None = None) -> Any:  # noqa: ANN401  # as declared
     raise AssertionError((service, region, endpoint_url))  # only the address is read
-
-
-def _aws_errors() -> tuple[type[Exception], ...]:
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see cli/output.py
-
-    return BotoCoreError, ClientError

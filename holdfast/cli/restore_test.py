@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from holdfast.cli.asking import ask
 from holdfast.cli.exits import Exit, give_up
 from holdfast.cli.options import Output  # noqa: TC001  # typer reads the annotations
 from holdfast.cli.output import write, write_lines
@@ -72,10 +73,10 @@ def command(  # noqa: PLR0913  # the options of the command
     its verdict failed, the data is too old, or a copy still stands.
     """
     from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
+    from holdfast.operate.call import call_errors  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.documents import RecordsError, documents_at  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.records import records_at  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.restore_test.model import RestoreTestError  # noqa: PLC0415  # see cli/output.py
-    from holdfast.operate.steps import StepError  # noqa: PLC0415  # see cli/output.py
 
     contract = contract_of(stack, operations)
     try:
@@ -94,9 +95,7 @@ def command(  # noqa: PLR0913  # the options of the command
         test = _carried_out(test, contract, kept)
     except (RestoreTestError, RecordsError) as error:
         give_up(str(error), Exit.USAGE)
-    except StepError as error:
-        give_up(f"AWS could not be asked: {error}", Exit.TOOL_FAILED)
-    except _aws_errors() as error:
+    except call_errors() as error:
         give_up(f"AWS could not be asked: {error}", Exit.TOOL_FAILED)
     _print(test, format_, output)
     if test["outcome"] != "passed":
@@ -164,13 +163,8 @@ def _ask(test: RestoreTest, *, yes: bool) -> None:
 
     for line in plan_lines(test, width=WIDTH):
         typer.echo(line.text, err=True)
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        give_up("nobody can be asked here: say --yes", Exit.USAGE)
-    typer.echo("Type yes to begin: ", err=True, nl=False)
-    if sys.stdin.readline().strip() != "yes":
-        give_up("nothing was restored", Exit.USAGE)
+    if not yes:
+        ask(refused="nothing was restored")
 
 
 def _carried_out(test: RestoreTest, contract: Operations, records: Documents) -> RestoreTest:
@@ -210,9 +204,3 @@ def _print(test: RestoreTest, chosen: Format, output: Path | None) -> None:
 
     again = shlex.join(["holdfast", *sys.argv[1:]])
     write_lines(lambda width: result_lines(test, again=again, width=width), output)
-
-
-def _aws_errors() -> tuple[type[Exception], ...]:
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see cli/output.py
-
-    return BotoCoreError, ClientError

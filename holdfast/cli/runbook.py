@@ -12,9 +12,11 @@ from holdfast.cli.graph import read_graph
 from holdfast.cli.options import (  # noqa: TC001  # typer reads the annotations
     Answers,
     Output,
+    Preview,
     Program,
     Stack,
     StackFile,
+    State,
     Timeout,
 )
 from holdfast.cli.output import write
@@ -37,12 +39,8 @@ class Format(StrEnum):
 def command(  # noqa: PLR0913  # the options of the command
     stack: Stack = None,
     *,
-    preview: Annotated[
-        Path | None, typer.Option(help="Read this preview instead ('pulumi preview --json --show-sames').")
-    ] = None,
-    state: Annotated[
-        Path | None, typer.Option(help="Read this state instead ('pulumi stack export').")
-    ] = None,
+    preview: Preview = None,
+    state: State = None,
     operations: OperationsFile = None,
     program: Program = Path(),
     stack_file: StackFile = None,

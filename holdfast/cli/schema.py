@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.options import Output  # noqa: TC001  # typer reads the annotations
 from holdfast.cli.output import write
 
 
 def command(
     *,
-    output: Annotated[Path | None, typer.Option(help="Write to this file, not to standard output.")] = None,
+    output: Output = None,
     check: Annotated[
         Path | None, typer.Option(help="Write nothing; exit with 1 when this file is out of date.")
     ] = None,

@@ -68,6 +68,13 @@ def call(clients: Clients, service: str, region: str, operation: str, /, **param
     return answer
 
 
+def call_errors() -> tuple[type[Exception], ...]:
+    """What ``call`` raises; loaded when it is asked for, since only who calls AWS should pay for that."""
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # as said
+
+    return BotoCoreError, ClientError, StepError
+
+
 def code_of(error: ClientError) -> str:
     """AWS's code of an error: ``AccessDenied``."""
     return str(error.response.get("Error", {}).get("Code", ""))

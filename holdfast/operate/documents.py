@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from holdfast.operate.call import call
-from holdfast.operate.steps import StepError
+from holdfast.operate.call import call, call_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,11 +111,9 @@ class DocumentBucket:
         Raises:
             RecordsError: S3 does not take it.
         """
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
         try:
             put_object(self.clients, self.region, self.bucket, f"{self.prefix}/{name}.json", text)
-        except (BotoCoreError, ClientError, StepError) as error:
+        except call_errors() as error:
             raise RecordsError(f"cannot write to {self.name}: {error}") from error
 
     def newest(self, most: int) -> list[Document]:
@@ -125,14 +122,12 @@ class DocumentBucket:
         Raises:
             RecordsError: S3 does not give them.
         """
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
         try:
             return [
                 Document(f"s3://{self.bucket}/{key}", get_object(self.clients, self.region, self.bucket, key))
                 for key in sorted(self._keys(), reverse=True)[:most]
             ]
-        except (BotoCoreError, ClientError, StepError) as error:
+        except call_errors() as error:
             raise RecordsError(f"cannot read {self.name}: {error}") from error
 
     def _keys(self) -> Iterator[str]:

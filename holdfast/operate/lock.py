@@ -16,9 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from holdfast.operate.call import call, code_of
+from holdfast.operate.call import call, call_errors, code_of
 from holdfast.operate.operator import is_alive
-from holdfast.operate.steps import StepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,8 +110,6 @@ class Lock:
 
     def release(self) -> None:
         """Give the lock back, where it is still ours; what cannot be given back runs out."""
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
         for bucket, tag in list(self._tags.items()):
             try:
                 call(
@@ -124,7 +121,7 @@ class Lock:
                     Key=KEY,
                     IfMatch=tag,
                 )
-            except (BotoCoreError, ClientError, StepError):
+            except call_errors():
                 continue
             finally:
                 del self._tags[bucket]

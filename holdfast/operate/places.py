@@ -48,6 +48,11 @@ def is_behind_another(entrance: Entrance) -> bool:
     return bool(entrance["accelerator"] or entrance["cloudfront"] or proxied)
 
 
+def health_url(entrance: Entrance, address: str) -> str:
+    """What is asked of an address to know how an entrance is."""
+    return f"https://{address}{entrance['health_path']}"
+
+
 def serving_places(operations: Operations) -> tuple[str, ...]:
     """Places that an entrance leads to, sorted."""
     return tuple(sorted({place for one in operations["entrances"].values() for place in one["endpoints"]}))

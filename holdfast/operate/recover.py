@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from holdfast.operate.documents import RecordsError
 from holdfast.operate.engine import Run
 from holdfast.operate.journal import Journal
 from holdfast.operate.lock import Lock, holder_of
 from holdfast.operate.operator import operator_name
 from holdfast.operate.places import regions_of, switch_buckets
-from holdfast.operate.documents import RecordsError
 from holdfast.operate.records import RECORD_VERSION, Forced, Record, Records, StepRecord
 from holdfast.operate.sight import copies_of_records
 

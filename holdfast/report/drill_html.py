@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from holdfast.operate.drill.measure import NOBODY
 from holdfast.operate.drill.model import EventKind, Verdict
 from holdfast.report.drill_timeline import answerers, colour_of, timeline_svg
 from holdfast.report.drill_words import NONE, again, figure, headline, held, moment, phases, seconds
+from holdfast.report.page import page
 
 if TYPE_CHECKING:
     from holdfast.operate.drill.model import DrillReport
@@ -23,16 +22,9 @@ def drill_html(report: DrillReport) -> str:
     Args:
         report: What was found.
     """
-    environment = Environment(
-        loader=PackageLoader("holdfast.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     names = answerers(report)
-    return environment.get_template("drill.html.j2").render(
+    return page(
+        "drill.html.j2",
         report=report,
         tone=_TONES.get(report["verdict"], "bad"),
         headline=headline(report),

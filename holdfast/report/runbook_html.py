@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from holdfast.report.page import page
 from holdfast.report.runbook_words import duration, nobody, notes, title
 
 if TYPE_CHECKING:
@@ -24,16 +24,9 @@ def runbook_html(runbook: Runbook) -> str:
     Args:
         runbook: What it says.
     """
-    environment = Environment(
-        loader=PackageLoader("holdfast.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     anchors = {one.anchor for one in runbook.sections}
-    return environment.get_template("runbook.html.j2").render(
+    return page(
+        "runbook.html.j2",
         runbook=runbook,
         title=title(runbook),
         notes=notes(runbook),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import Mistake
-from holdfast.topology.values import RecoveryAction, RecoverySubject, Role, ServiceKind, StoreKind
+from holdfast.topology.recovery_undone import growing_pods, promoted_adopted, recovery_mistake
+from holdfast.topology.values import RecoveryAction, RecoverySubject, Role, StoreKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from holdfast.settings import Mistake
     from holdfast.topology.values import RecoveryPlan, RecoveryStepPlan, RecoveryWorkflowPlan, Topology
 
 
@@ -37,7 +38,7 @@ def _too_long(topology: Topology, plan: RecoveryPlan) -> Iterator[Mistake]:
     for workflow in plan.workflows:
         total = plan.total_seconds(workflow)
         if rto is not None and workflow.waits_for_steps and total > rto:
-            yield _mistake(
+            yield recovery_mistake(
                 topology,
                 "holdfast:objectives.rto_seconds",
                 str(rto),
@@ -54,7 +55,7 @@ def _nothing_to_do(topology: Topology, plan: RecoveryPlan) -> Iterator[Mistake]:
     for workflow in plan.workflows:
         steps = [step for group in workflow.ungraceful for step in group]
         if not any(_is_done_by_region_switch(step, routed) for step in steps):
-            yield _mistake(
+            yield recovery_mistake(
                 topology,
                 "holdfast:recovery.by",
                 plan.by.value,
@@ -71,25 +72,16 @@ def _is_done_by_region_switch(step: RecoveryStepPlan, routed: set[str]) -> bool:
 
 def _without_block(topology: Topology, plan: RecoveryPlan) -> Iterator[Mistake]:
     """Yield what Region switch cannot do here: pods, whose names are their charts', and what is adopted."""
-    kinds = {service.key: service.kind for region in topology.regions for service in region.services}
-    adopted = {store.key for store in topology.stores if store.adopted is not None}
-    steps = [step for one in plan.workflows for group in one.ungraceful for step in group]
-    pods = {
-        step.subject
-        for step in steps
-        if step.subject_kind is RecoverySubject.SERVICE and kinds[step.subject] is ServiceKind.EKS
-    }
-    for key in sorted(pods):
-        yield _mistake(
+    for key in growing_pods(topology, plan):
+        yield recovery_mistake(
             topology,
             "holdfast:recovery.by",
             plan.by.value,
             f"pods of {key} must grow where they take over, and Region switch scales them by names in the "
             "cluster that their chart gives: run them in the needed size (a hot standby), or choose people",
         )
-    promoted = {step.subject for step in steps if step.action is RecoveryAction.PROMOTE}
-    for key in sorted(promoted & adopted):
-        yield _mistake(
+    for key in promoted_adopted(topology, plan):
+        yield recovery_mistake(
             topology,
             "holdfast:recovery.by",
             plan.by.value,
@@ -123,7 +115,7 @@ def _skipped(topology: Topology, plan: RecoveryPlan) -> Iterator[Mistake]:
             what = f"the access point of {step.subject} must lead to {step.place}"
         else:
             continue
-        yield _mistake(
+        yield recovery_mistake(
             topology,
             "holdfast:recovery.by",
             plan.by.value,
@@ -148,7 +140,7 @@ def _too_small(topology: Topology, plan: RecoveryPlan) -> Iterator[Mistake]:
         and {workflow.away_from, step.place} <= serving
     }
     for key in sorted(grown):
-        yield _mistake(
+        yield recovery_mistake(
             topology,
             "holdfast:recovery.by",
             plan.by.value,
@@ -167,17 +159,13 @@ def _unseen(topology: Topology, plan: RecoveryPlan) -> Iterator[Mistake]:
     starting = {workflow.to[0] for workflow in plan.workflows if workflow.away_from in leaves}
     missing = sorted(starting - watching)
     if missing:
-        yield _mistake(
+        yield recovery_mistake(
             topology,
             "holdfast:recovery.region_switch.triggers",
             None,
             f"needs holdfast:canaries that watch from {', '.join(missing)}: what starts the plan must lie in "
             "the region that takes over",
         )
-
-
-def _mistake(topology: Topology, key: str, value: str | None, message: str) -> Mistake:
-    return Mistake(file=f"Pulumi.{topology.stack}.yaml", key=key, value=value, message=message)
 
 
 def _sum(plan: RecoveryPlan, workflow: RecoveryWorkflowPlan) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from holdfast.components.alarm_kinds import KINDS, REPLICATION_LAG, MissingData
+from holdfast.components.alarm_kind import MissingData
+from holdfast.components.alarm_kinds import KINDS, REPLICATION_LAG
 from holdfast.components.regional_alarms import RegionalAlarms
 from tests.components.alarm_sample import EVERYTHING, NOTES, NOTHING, THRESHOLDS
 from tests.components.declared import Declared, Resources, declared

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from holdfast.components.alarm_kinds import KINDS, AlarmKind
+from holdfast.components.alarm_kinds import KINDS
 from holdfast.topology.values import DEFAULT_BANDS, DEFAULT_THRESHOLDS
+
+if TYPE_CHECKING:
+    from holdfast.components.alarm_kind import AlarmKind
 
 PAGE = Path(__file__).parents[2] / "docs" / "alarms.md"
 HEAD = "| alarm | what it means | rings | setting | default | severity | no data | runbook | why |"

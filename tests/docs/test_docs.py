@@ -11,9 +11,9 @@ import typer
 import yaml
 
 from holdfast.checks import RULES
-from holdfast.checks.waiver_file import read_waivers
 from holdfast.cli.main import app
 from holdfast.settings import load
+from holdfast.toolfile import read_toolfile
 from tests.docs.commands import FENCE, Named, commands
 from tests.settings.stack_files import as_pulumi_gives_it
 
@@ -52,12 +52,12 @@ def test_the_stack_file_in_the_readme_loads_and_is_small() -> None:
 def test_the_waiver_in_the_docs_is_one() -> None:
     (example,) = blocks(ROOT / "docs" / "tool.md", "toml")
 
-    assert len(read_waivers(example, rules=RULES, stacks={"dev"})) == 1
+    assert len(read_toolfile(example, rules=RULES, stacks={"dev"}).waivers) == 1
 
 
 def test_our_own_waivers_are_good_and_name_stacks_that_exist() -> None:
     stacks = {file.name.split(".")[1] for file in ROOT.glob("Pulumi.*.yaml")}
-    waivers = read_waivers(text_of(ROOT / "holdfast.toml"), rules=RULES, stacks=stacks)
+    waivers = read_toolfile(text_of(ROOT / "holdfast.toml"), rules=RULES, stacks=stacks).waivers
 
     assert [(one.check, one.stack) for one in waivers] == [("DAT001-stateful-is-protected", "dev")]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
+from holdfast.operate.documents import DocumentFolder
 from holdfast.operate.engine import Pace, Run
 from holdfast.operate.journal import Journal
 from holdfast.operate.lock import LockLostError
@@ -238,7 +239,9 @@ def test_a_step_is_left_out_on_demand(tmp_path: Path) -> None:
     cloud = Cloud()
     groups = three_groups(cloud)
     groups[1][0].failing = [StepError("AWS denies it")]
-    assert run_of(groups, Records(DocumentFolder(tmp_path)), Clock(), skip=("capacity",)).carry_out() == "done"
+    assert (
+        run_of(groups, Records(DocumentFolder(tmp_path)), Clock(), skip=("capacity",)).carry_out() == "done"
+    )
     assert cloud.order == ["route", "promote", "verify"]
 
 
@@ -301,7 +304,10 @@ def test_a_lost_lock_stops_everything(tmp_path: Path) -> None:
         if cloud.order:
             raise LockLostError("the lock was taken over")
 
-    assert run_of(three_groups(cloud), Records(DocumentFolder(tmp_path)), Clock(), renew=renew).carry_out() == "failed"
+    assert (
+        run_of(three_groups(cloud), Records(DocumentFolder(tmp_path)), Clock(), renew=renew).carry_out()
+        == "failed"
+    )
     assert cloud.order == ["route"]
 
 

@@ -20,7 +20,6 @@ from tests.operate.command_line import CommandLine, hurried
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from holdfast.operate.records import Record
     from tests.operate.emulated_stack import World
     from tests.operate.regional_proxy import RegionalProxy
 

@@ -175,7 +175,7 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     keyboard, terminal = pty.openpty()
     with open(terminal, encoding="utf-8") as stdin:  # noqa: PTH123  # no path: a descriptor
         # The command's own standard input, in place of that which the test runner gives it.
-        monkeypatch.setattr("holdfast.cli.recovering.sys", SimpleNamespace(stdin=stdin, argv=["holdfast"]))
+        monkeypatch.setattr("holdfast.cli.asking.sys", SimpleNamespace(stdin=stdin))
 
         def typed(line: str) -> None:
             os.write(keyboard, f"{line}\n".encode())

@@ -133,5 +133,5 @@ def _contracts() -> Iterator[str]:
     yield f"preview JSON, key holdfast: version {VERSION}"
     yield f"output operations: version {operations.OPERATIONS_VERSION}"
     for name, one in sorted(vars(operations).items()):
-        if isinstance(one, type) and one.__module__ == operations.__name__:
+        if isinstance(one, type) and one.__module__.startswith(operations.__name__):
             yield f"  {name}: {', '.join(sorted(one.__annotations__))}"

@@ -6,10 +6,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from holdfast.operate.call import call
+from holdfast.operate.call import call, call_errors
 from holdfast.operate.drill.faults import FaultError, FaultState
 from holdfast.operate.drill.model import Verdict
-from holdfast.operate.steps import StepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,11 +180,9 @@ class ExperimentBreaks:
         return (f"FIS ran {', '.join(acted)} on {len(targets)}{more} targets ({kinds})",)
 
     def _call(self, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
         try:
             return ask()
-        except (BotoCoreError, ClientError, StepError) as error:
+        except call_errors() as error:
             raise FaultError(str(error)) from error
 
 

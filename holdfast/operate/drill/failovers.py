@@ -7,13 +7,13 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from holdfast.operate.call import call_errors
+from holdfast.operate.documents import RecordsError
 from holdfast.operate.drill.faults import FaultError, FaultState
 from holdfast.operate.drill.model import Verdict
 from holdfast.operate.lock import LockHeldError, LockLostError
 from holdfast.operate.planning import Planned, World, plan_failback, plan_failover
-from holdfast.operate.documents import RecordsError
 from holdfast.operate.recover import ChangedError, carry_out
-from holdfast.operate.steps import StepError
 from holdfast.operate.workflows import WorkflowError
 
 if TYPE_CHECKING:
@@ -156,7 +156,4 @@ class FailoverBreaks:
 
 
 def _refusals() -> tuple[type[Exception], ...]:
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
-    mine = (LockHeldError, LockLostError, RecordsError, ChangedError, WorkflowError, StepError)
-    return (*mine, BotoCoreError, ClientError)
+    return (LockHeldError, LockLostError, RecordsError, ChangedError, WorkflowError, *call_errors())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from holdfast.operate.call import call
+from holdfast.operate.call import call, call_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,10 +39,6 @@ def alarms_of(operations: Operations) -> list[str]:
 
 def read_alarms(clients: Clients, arns: Sequence[str]) -> list[AlarmState]:
     """Read alarms, region by region; what cannot be read is ``unknown`` and says why."""
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
-    from holdfast.operate.steps import StepError  # noqa: PLC0415  # beside the others
-
     found: list[AlarmState] = []
     by_region: dict[str, list[str]] = {}
     for arn in arns:
@@ -54,7 +50,7 @@ def read_alarms(clients: Clients, arns: Sequence[str]) -> list[AlarmState]:
                 for first in range(0, len(names), _MOST_NAMES)
                 for alarm in _described(clients, region, names[first : first + _MOST_NAMES])
             }
-        except (BotoCoreError, ClientError, StepError) as error:
+        except call_errors() as error:
             found += [AlarmState(name=one, state="unknown", since=None, reason=str(error)) for one in names]
             continue
         found += [_state(name, seen.get(name)) for name in names]
@@ -70,12 +66,10 @@ class Noticing:
     begun: float
     found: tuple[float, str] | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin."""
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
+        threading.Thread(target=self._run, daemon=True).start()
 
     def stop(self) -> None:
         """Stop; what hangs is not waited for."""

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holdfast.operate.call import call_errors
 from holdfast.operate.drill import noticing, safety
 from holdfast.operate.drill.experiments import ExperimentBreaks
 from holdfast.operate.drill.failovers import FailoverBreaks
@@ -15,8 +16,7 @@ from holdfast.operate.drill.run import DrillRun
 from holdfast.operate.drill.verdicts import wanted
 from holdfast.operate.lock import Lock, LockHeldError, LockLostError, holder_of
 from holdfast.operate.operator import operator_name
-from holdfast.operate.places import switch_buckets
-from holdfast.operate.steps import StepError
+from holdfast.operate.places import address_of, health_url, public_address, switch_buckets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,13 +119,11 @@ def _fault(name: str, run: str, spec: Drill, outside: Outside) -> Fault:
 def _addresses(spec: Drill, operations: Operations | None) -> tuple[Sequence[str], Sequence[str]]:
     """What is judged, by default the public names, and what is watched, by default each region's host."""
     entrances = [one for _, one in sorted(operations["entrances"].items())] if operations else []
-    urls = spec.probe.urls or [f"https://{one['domain']}{one['health_path']}" for one in entrances]
+    urls = spec.probe.urls or [health_url(one, public_address(one)) for one in entrances]
     if spec.probe.witnesses is not None:
         return urls, spec.probe.witnesses
     hosts = [
-        f"https://{endpoint['host']}{one['health_path']}"
-        for one in entrances
-        for _, endpoint in sorted(one["endpoints"].items())
+        health_url(one, address_of(one, place)) for one in entrances for place in sorted(one["endpoints"])
     ]
     return urls, hosts
 
@@ -184,7 +182,7 @@ def _acquire(stack: ExitStack, name: str, run: str, fault: Fault, outside: Outsi
     try:
         for words in lock.acquire(take_over=False):
             outside.tell(words)
-    except (LockHeldError, LockLostError, *_aws_errors()) as error:  # type: ignore[misc]  # loaded when needed
+    except (LockHeldError, LockLostError, *call_errors()) as error:  # type: ignore[misc]  # loaded when needed
         raise FaultError(str(error)) from error
     stack.callback(lock.release)
 
@@ -192,13 +190,7 @@ def _acquire(stack: ExitStack, name: str, run: str, fault: Fault, outside: Outsi
         # S3 that does not answer for a while ends no drill: the lock is good for longer than that.
         try:
             lock.renew()
-        except _aws_errors() as error:
+        except call_errors() as error:
             outside.tell(f"the lock could not be renewed: {error}")
 
     return renew
-
-
-def _aws_errors() -> tuple[type[Exception], ...]:
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
-    return BotoCoreError, ClientError, StepError

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from holdfast.operate.call import call
+from holdfast.operate.call import call, call_errors
 from holdfast.operate.drill.faults import FaultError
 from holdfast.operate.drill.hours import read_hours, time_zone
 from holdfast.operate.drill.noticing import detects, read_alarms
 from holdfast.operate.lock import read_lock
 from holdfast.operate.places import region_of, serving_places, switch_buckets
 from holdfast.operate.readings import read_capacity
-from holdfast.operate.steps import StepError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -67,7 +66,7 @@ def lock_check(clients: Clients, operations: Operations, now: datetime) -> Safet
     for bucket in buckets:
         try:
             found = read_lock(clients, bucket)
-        except _aws_errors() as error:
+        except call_errors() as error:
             return _check(
                 "operators", f"whether somebody operates {operations['stack']} is unknown: {error}", ok=False
             )
@@ -83,7 +82,7 @@ def account_check(clients: Clients, operations: Operations, region: str) -> Safe
     wanted = operations["account_id"]
     try:
         found = call(clients, "sts", region, "get_caller_identity")["Account"]
-    except _aws_errors() as error:
+    except call_errors() as error:
         return _check("account", f"AWS in {region} does not say which account this is: {error}", ok=False)
     words = (
         f"account {found}" if found == wanted else f"the credentials are of {found}, the stack of {wanted}"
@@ -116,7 +115,7 @@ def template_check(fault: ExperimentBreaks) -> SafetyCheck:
         template = call(fault.clients, "fis", fault.region, "get_experiment_template", id=fault.template_id)[
             "experimentTemplate"
         ]
-    except _aws_errors() as error:
+    except call_errors() as error:
         return _check("experiment", str(error), ok=False)
     stops = [
         one.get("value", "")
@@ -133,7 +132,7 @@ def failover_checks(fault: FailoverBreaks) -> list[SafetyCheck]:
     """What the guards of a failover say, and whether there is anything to do."""
     try:
         planned = fault.plan()
-    except (FaultError, *_aws_errors()) as error:  # type: ignore[misc]  # they are loaded when needed
+    except (FaultError, *call_errors()) as error:  # type: ignore[misc]  # they are loaded when needed
         return [_check("failover", str(error), ok=False)]
     if planned.is_done:
         return [
@@ -192,9 +191,3 @@ def now() -> datetime:
 
 def _check(name: str, detail: str, *, ok: bool | None) -> SafetyCheck:
     return {"name": name, "ok": ok, "detail": detail}
-
-
-def _aws_errors() -> tuple[type[Exception], ...]:
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # see operate/aws.py
-
-    return BotoCoreError, ClientError, StepError

@@ -8,14 +8,15 @@ from holdfast.operate.call import call
 from holdfast.operate.global_clusters import place_of, read_global_cluster
 from holdfast.operate.measures import Measure, unknown
 from holdfast.operate.metrics import LOOK_BACK_MINUTES, Metric, largest, newest, series
-from holdfast.operate.readings.unread import errors, unread_copy
-from holdfast.operate.readings.values import CopyReading, StoreReading
+from holdfast.operate.readings.by_place import read_writer
+from holdfast.operate.readings.values import CopyReading
 
 if TYPE_CHECKING:
     from holdfast.contracts.operations import Store
     from holdfast.operate.aws import Clients
     from holdfast.operate.global_clusters import GlobalCluster
     from holdfast.operate.readings.look import Look
+    from holdfast.operate.readings.values import StoreReading
 
 _MILLISECONDS = 0.001
 _LAGS = ("AuroraGlobalDBRPOLag", "AuroraGlobalDBReplicationLag")
@@ -34,27 +35,14 @@ def read_aurora(key: str, store: Store, look: Look) -> StoreReading:
         store: The store.
         look: Who asks which places.
     """
-    copies: dict[str, CopyReading] = {}
-    writer: str | None = None
-    why = "no place was asked"
-    for place in look.places:
-        try:
-            found = _global_cluster(store, look.clients, look.regions[place])
-            seen = place if found is None else place_of(store, found.writer)
-            copies[place] = _copy(store, look.clients, place, look.regions[place], found)
-        except errors() as error:
-            copies[place], why = unread_copy(str(error)), str(error)
-            continue
-        writer = writer or seen
-        if seen is None:
-            why = f"{place} says that no cluster which the file names writes"
-    return StoreReading(
-        key=key,
-        kind=store["kind"],
-        writer=writer,
-        writer_unknown=None if writer else why,
-        multi_writer=False,
-        copies=copies,
+
+    def read(place: str) -> tuple[CopyReading, str | None]:
+        found = _global_cluster(store, look.clients, look.regions[place])
+        seen = place if found is None else place_of(store, found.writer)
+        return _copy(store, look.clients, place, look.regions[place], found), seen
+
+    return read_writer(
+        key, store["kind"], look, read, nobody="says that no cluster which the file names writes"
     )
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from holdfast.operate.call import call
 from holdfast.operate.measures import Measure, unknown
 from holdfast.operate.metrics import Metric, largest, newest, series
-from holdfast.operate.readings.unread import errors, unread_copy
-from holdfast.operate.readings.values import CopyReading, StoreReading
+from holdfast.operate.readings.by_place import read_copies, written_everywhere
+from holdfast.operate.readings.values import CopyReading
 
 if TYPE_CHECKING:
     from holdfast.contracts.operations import Store
     from holdfast.operate.aws import Clients
     from holdfast.operate.readings.look import Look
+    from holdfast.operate.readings.values import StoreReading
 
 _NAMESPACE, _METRIC = "AWS/S3", "ReplicationLatency"
 
@@ -26,24 +27,14 @@ def read_buckets(key: str, store: Store, look: Look) -> StoreReading:
         store: The store.
         look: Who asks which places.
     """
-    copies: dict[str, CopyReading] = {}
-    for place in look.places:
+
+    def read(place: str) -> CopyReading:
         bucket, region = store["buckets"][place], look.regions[place]
-        try:
-            call(look.clients, "s3", region, "head_bucket", Bucket=bucket)
-            lag = _lag(look.clients, region, bucket) if len(store["places"]) > 1 else Measure(value=0)
-        except errors() as error:
-            copies[place] = unread_copy(str(error))
-            continue
-        copies[place] = CopyReading(role="both", healthy=True, detail="answers", lag=lag)
-    return StoreReading(
-        key=key,
-        kind=store["kind"],
-        writer=None,
-        writer_unknown="every bucket takes writes" if len(store["places"]) > 1 else None,
-        multi_writer=True,
-        copies=copies,
-    )
+        call(look.clients, "s3", region, "head_bucket", Bucket=bucket)
+        lag = _lag(look.clients, region, bucket) if len(store["places"]) > 1 else Measure(value=0)
+        return CopyReading(role="both", healthy=True, detail="answers", lag=lag)
+
+    return written_everywhere(key, store, read_copies(look, read), words="every bucket takes writes")
 
 
 def _lag(clients: Clients, region: str, bucket: str) -> Measure:

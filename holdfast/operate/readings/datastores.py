@@ -9,8 +9,8 @@ from holdfast.operate.call import call
 from holdfast.operate.global_datastores import read_global_datastore
 from holdfast.operate.measures import Measure, unknown
 from holdfast.operate.metrics import Metric, largest, newest, series
-from holdfast.operate.readings.unread import errors, unread_copy
-from holdfast.operate.readings.values import CopyReading, StoreReading
+from holdfast.operate.readings.by_place import read_writer
+from holdfast.operate.readings.values import CopyReading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from holdfast.operate.aws import Clients
     from holdfast.operate.global_datastores import GlobalDatastore
     from holdfast.operate.readings.look import Look
+    from holdfast.operate.readings.values import StoreReading
 
 _NAMESPACE, _METRIC = "AWS/ElastiCache", "GlobalDatastoreReplicationLag"
 """In seconds, the largest of the shards
@@ -43,33 +44,17 @@ def read_datastore(one: Datastore, look: Look) -> StoreReading:
         one: What is read.
         look: Who asks which places.
     """
-    copies: dict[str, CopyReading] = {}
-    writer: str | None = None
-    why = "no place was asked"
     places = {region: place for place, region in look.regions.items()}
-    for place in look.places:
-        group = one.members[place]["replication_group"]
-        try:
-            if one.global_datastore is None:
-                copies[place], seen = _alone(look.clients, look.regions[place], group), place
-            else:
-                found = read_global_datastore(look.clients, look.regions[place], one.global_datastore)
-                seen = places.get(found.primary.region, "") if found.primary else ""
-                copies[place] = _copy(look.clients, look.regions[place], group, found)
-        except errors() as error:
-            copies[place], why = unread_copy(str(error)), str(error)
-            continue
-        writer = writer or seen or None
-        if not seen:
-            why = f"{place} says that nobody is the primary"
-    return StoreReading(
-        key=one.key,
-        kind=one.kind,
-        writer=writer,
-        writer_unknown=None if writer else why,
-        multi_writer=False,
-        copies=copies,
-    )
+
+    def read(place: str) -> tuple[CopyReading, str | None]:
+        region, group = look.regions[place], one.members[place]["replication_group"]
+        if one.global_datastore is None:
+            return _alone(look.clients, region, group), place
+        found = read_global_datastore(look.clients, region, one.global_datastore)
+        seen = places.get(found.primary.region) if found.primary else None
+        return _copy(look.clients, region, group, found), seen
+
+    return read_writer(one.key, one.kind, look, read, nobody="says that nobody is the primary")
 
 
 def _alone(clients: Clients, region: str, group: str | None) -> CopyReading:

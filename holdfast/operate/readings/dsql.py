@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from holdfast.operate.actions.everywhere import CLUSTER_WRITES
 from holdfast.operate.call import call
 from holdfast.operate.measures import Measure
-from holdfast.operate.readings.unread import errors, unread_copy
-from holdfast.operate.readings.values import CopyReading, StoreReading
+from holdfast.operate.readings.by_place import read_copies, written_everywhere
+from holdfast.operate.readings.values import CopyReading
 
 if TYPE_CHECKING:
     from holdfast.contracts.operations import Store
     from holdfast.operate.readings.look import Look
+    from holdfast.operate.readings.values import StoreReading
 
 
 def read_dsql(key: str, store: Store, look: Look) -> StoreReading:
@@ -23,25 +24,11 @@ def read_dsql(key: str, store: Store, look: Look) -> StoreReading:
         store: The store.
         look: Who asks which places.
     """
-    copies: dict[str, CopyReading] = {}
-    for place in look.places:
-        cluster = store["dsql_clusters"][place]
-        try:
-            found = call(
-                look.clients, "dsql", look.regions[place], "get_cluster", identifier=cluster["identifier"]
-            )
-        except errors() as error:
-            copies[place] = unread_copy(str(error))
-            continue
+
+    def read(place: str) -> CopyReading:
+        cluster, region = store["dsql_clusters"][place], look.regions[place]
+        found = call(look.clients, "dsql", region, "get_cluster", identifier=cluster["identifier"])
         status = found["status"]
-        copies[place] = CopyReading(
-            role="both", healthy=status in CLUSTER_WRITES, detail=status, lag=Measure(value=0)
-        )
-    return StoreReading(
-        key=key,
-        kind=store["kind"],
-        writer=None,
-        writer_unknown="every region writes" if len(store["places"]) > 1 else None,
-        multi_writer=True,
-        copies=copies,
-    )
+        return CopyReading(role="both", healthy=status in CLUSTER_WRITES, detail=status, lag=Measure(value=0))
+
+    return written_everywhere(key, store, read_copies(look, read))

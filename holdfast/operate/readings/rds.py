@@ -8,13 +8,14 @@ from holdfast.operate.call import call
 from holdfast.operate.measures import Measure
 from holdfast.operate.metrics import newest
 from holdfast.operate.read_replicas import lag_metric, read_instance
-from holdfast.operate.readings.unread import errors, unread_copy
-from holdfast.operate.readings.values import CopyReading, StoreReading
+from holdfast.operate.readings.by_place import read_writer
+from holdfast.operate.readings.values import CopyReading
 
 if TYPE_CHECKING:
     from holdfast.contracts.operations import Store
     from holdfast.operate.aws import Clients
     from holdfast.operate.readings.look import Look
+    from holdfast.operate.readings.values import StoreReading
 
 _WELL = frozenset({"available", "backing-up", "modifying", "storage-optimization"})
 _CLUSTER = "cluster"
@@ -28,25 +29,12 @@ def read_rds(key: str, store: Store, look: Look) -> StoreReading:
         store: The store.
         look: Who asks which places.
     """
-    copies: dict[str, CopyReading] = {}
-    writer: str | None = None
-    why = "no place was asked"
-    for place in look.places:
-        try:
-            copies[place], seen = _copy(store, look.clients, place, look.regions[place])
-        except errors() as error:
-            copies[place], why = unread_copy(str(error)), str(error)
-            continue
-        writer = writer or seen
-        if seen is None:
-            why = f"{place} takes no writes, and copies nobody whom the file names"
-    return StoreReading(
-        key=key,
-        kind=store["kind"],
-        writer=writer,
-        writer_unknown=None if writer else why,
-        multi_writer=False,
-        copies=copies,
+    return read_writer(
+        key,
+        store["kind"],
+        look,
+        lambda place: _copy(store, look.clients, place, look.regions[place]),
+        nobody="takes no writes, and copies nobody whom the file names",
     )
 
 

@@ -8,13 +8,15 @@ from holdfast.operate.actions.everywhere import TABLE_WRITES, table_name
 from holdfast.operate.call import call
 from holdfast.operate.measures import Measure, unknown
 from holdfast.operate.metrics import Metric, newest
+from holdfast.operate.readings.by_place import written_everywhere
 from holdfast.operate.readings.unread import errors, unread_copy
-from holdfast.operate.readings.values import CopyReading, StoreReading
+from holdfast.operate.readings.values import CopyReading
 
 if TYPE_CHECKING:
     from holdfast.contracts.operations import Store
     from holdfast.operate.aws import Clients
     from holdfast.operate.readings.look import Look
+    from holdfast.operate.readings.values import StoreReading
 
 _MILLISECONDS = 0.001
 _STRONG = "strong"
@@ -48,14 +50,7 @@ def read_table(key: str, store: Store, look: Look) -> StoreReading:
                 detail=own[place].detail,
                 lag=sent[place].lag,
             )
-    return StoreReading(
-        key=key,
-        kind=store["kind"],
-        writer=None,
-        writer_unknown="every region writes" if len(store["places"]) > 1 else None,
-        multi_writer=True,
-        copies=copies,
-    )
+    return written_everywhere(key, store, copies)
 
 
 def _own(store: Store, clients: Clients, place: str, region: str) -> CopyReading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from holdfast.contracts.runbook import RunbookSection as At
-from holdfast.runbook.sections import changes, clients, network, places, stores
+from holdfast.runbook.sections import backups, changes, clients, instances, network, places, stores
 from holdfast.runbook.sections.common import BALANCER, GROUP, TASKS
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ SECTIONS: tuple[tuple[At, Build, Applies], ...] = (
     (At.ERRORS, clients.errors, _always),
     (At.LATENCY, clients.latency, _ours),
     (At.REGION_LOST, places.region_lost, _spread),
-    (At.ZONE_LOST, places.zone_lost, _has(*BALANCER)),
-    (At.INSTANCE_LOST, places.instance_lost, _has(GROUP, TASKS)),
+    (At.ZONE_LOST, instances.zone_lost, _has(*BALANCER)),
+    (At.INSTANCE_LOST, instances.instance_lost, _has(GROUP, TASKS)),
     (At.STORE_LOST, stores.store_lost, _has(*stores.STORES)),
     (At.REPLICATION, stores.replication, _has(stores.GLOBAL_CLUSTER, stores.REPLICA, stores.GLOBAL_CACHE)),
     (At.DNS, network.dns, _has(network.RECORD)),
@@ -50,8 +50,8 @@ SECTIONS: tuple[tuple[At, Build, Applies], ...] = (
     (At.ATTACK, clients.attack, _has(clients.WEB_ACL)),
     (At.RELEASE, changes.release, _ours),
     (At.QUEUE, changes.queue, _has(changes.QUEUE)),
-    (At.BACKUPS, stores.backups, _has(stores.VAULT)),
-    (At.RESTORE, stores.restore, _has(*stores.STORES)),
+    (At.BACKUPS, backups.backups, _has(backups.VAULT)),
+    (At.RESTORE, backups.restore, _has(*stores.STORES)),
     (At.CERTIFICATE, network.certificate, _has(network.CERTIFICATE)),
     (At.MONITORING, changes.monitoring, _has(changes.CANARY, changes.TOPIC)),
     (At.MAINTENANCE, places.maintenance, _spread),

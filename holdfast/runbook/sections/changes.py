@@ -14,6 +14,8 @@ from holdfast.runbook.sections.common import (
     bake,
     each,
     ecs_names,
+    of_each,
+    regions,
     section,
     service_logs,
     settings,
@@ -45,33 +47,22 @@ def queue(stack: Stack) -> Section:
             "It takes them and more come than it can do: give it more.",
         ),
         do=(
-            *each(
+            *of_each(
+                stack,
                 "See how many wait",
-                (
-                    aws(
-                        stack.region(one),
-                        "sqs get-queue-attributes",
-                        "--queue-url",
-                        stack.called("URL", one),
-                        "--attribute-names",
-                        "All",
-                    )
-                    for one in queues
-                ),
+                queues,
+                "sqs get-queue-attributes",
+                "--queue-url URL",
+                "--attribute-names",
+                "All",
             ),
             *service_logs(stack),
-            *each(
+            *of_each(
+                stack,
                 "Send what was given up to its queue again",
-                (
-                    aws(
-                        stack.region(one),
-                        "sqs start-message-move-task",
-                        "--source-arn",
-                        stack.called("ARN", one),
-                    )
-                    for one in queues
-                    if "dead" in one.name
-                ),
+                [one for one in queues if "dead" in one.name],
+                "sqs start-message-move-task",
+                "--source-arn ARN",
             ),
         ),
         back=(Do("It is over when the oldest message is young again."), *bake(stack)),
@@ -97,17 +88,12 @@ def release(stack: Stack) -> Section:
                 "See whether a region's deployments are done and quiet",
                 (command("holdfast", "bake", stack.name, one.key) for one in stack.serving if stack.ours),
             ),
-            *each(
+            *of_each(
+                stack,
                 "Undo the release of instances that is under way",
-                (
-                    aws(
-                        stack.region(one),
-                        "autoscaling rollback-instance-refresh",
-                        "--auto-scaling-group-name",
-                        stack.called("NAME", one, "name"),
-                    )
-                    for one in stack.of_type(GROUP)
-                ),
+                stack.of_type(GROUP),
+                "autoscaling rollback-instance-refresh",
+                "--auto-scaling-group-name NAME:name",
             ),
             *each(
                 "Go back to the task definition before",
@@ -122,22 +108,16 @@ def release(stack: Stack) -> Section:
                     for one in stack.of_type(TASKS)
                 ),
             ),
-            *each(
+            *of_each(
+                stack,
                 "Lead the alias to the version before",
-                (
-                    aws(
-                        stack.region(one),
-                        "lambda update-alias",
-                        "--function-name",
-                        stack.called("NAME", one, "name"),
-                        "--name",
-                        "live",
-                        "--function-version",
-                        "VERSION",
-                    )
-                    for one in stack.of_type(FUNCTION)
-                    if one.at("tags", "Service")
-                ),
+                [one for one in stack.of_type(FUNCTION) if one.at("tags", "Service")],
+                "lambda update-alias",
+                "--function-name NAME:name",
+                "--name",
+                "live",
+                "--function-version",
+                "VERSION",
             ),
             *service_logs(stack),
             *settings(
@@ -221,23 +201,17 @@ def monitoring(stack: Stack) -> Section:
                         "--query",
                         "CanariesLastRun[].[CanaryName,LastRun.Status.State,LastRun.Status.StateReason]",
                     )
-                    for region in sorted({stack.region(one) for one in canaries})
+                    for region in regions(stack, canaries)
                 ),
             ),
-            *each(
+            *of_each(
+                stack,
                 "See who hears of pages; `PendingConfirmation` hears nothing",
-                (
-                    aws(
-                        stack.region(one),
-                        "sns list-subscriptions-by-topic",
-                        "--topic-arn",
-                        stack.called("ARN", one),
-                        "--query",
-                        "Subscriptions[].[Protocol,SubscriptionArn]",
-                    )
-                    for one in stack.of_type(TOPIC)
-                    if "pages" in one.name
-                ),
+                [one for one in stack.of_type(TOPIC) if "pages" in one.name],
+                "sns list-subscriptions-by-topic",
+                "--topic-arn ARN",
+                "--query",
+                "Subscriptions[].[Protocol,SubscriptionArn]",
             ),
         ),
         back=(Do("Let something ring on purpose, and see that somebody hears it."),),

@@ -15,6 +15,8 @@ from holdfast.runbook.sections.common import (
     bake,
     each,
     ecs_names,
+    of_each,
+    regions,
     section,
     service_logs,
     settings,
@@ -142,19 +144,14 @@ def throttled(stack: Stack) -> Section:
                     if one.at("tags", "Service")
                 ),
             ),
-            *each(
+            *of_each(
+                stack,
                 "See a table's own limits and state",
-                (
-                    aws(
-                        stack.region(one),
-                        "dynamodb describe-table",
-                        "--table-name",
-                        stack.called("NAME", one, "name"),
-                        "--query",
-                        "Table.[TableStatus,BillingModeSummary,OnDemandThroughput,WarmThroughput]",
-                    )
-                    for one in stack.of_type("aws:dynamodb/table:Table")
-                ),
+                stack.of_type("aws:dynamodb/table:Table"),
+                "dynamodb describe-table",
+                "--table-name NAME:name",
+                "--query",
+                "Table.[TableStatus,BillingModeSummary,OnDemandThroughput,WarmThroughput]",
             ),
             Do(
                 "Find the quota, and ask for more; AWS decides, which can take days",
@@ -204,7 +201,7 @@ def attack(stack: Stack) -> Section:
                 "List the web ACLs with their ids",
                 (
                     aws(region, "wafv2 list-web-acls", "--scope", "REGIONAL")
-                    for region in sorted({stack.region(one) for one in stack.of_type(WEB_ACL)})
+                    for region in regions(stack, stack.of_type(WEB_ACL))
                 ),
             ),
             *settings(
@@ -223,21 +220,16 @@ def attack(stack: Stack) -> Section:
 
 
 def _activities(stack: Stack) -> list[Do]:
-    return each(
+    return of_each(
+        stack,
         "See what scaling did, and what AWS refused",
-        (
-            aws(
-                stack.region(one),
-                "autoscaling describe-scaling-activities",
-                "--auto-scaling-group-name",
-                stack.called("NAME", one, "name"),
-                "--max-items",
-                "10",
-                "--query",
-                "Activities[].[StartTime,StatusCode,Description,StatusMessage]",
-            )
-            for one in stack.of_type(GROUP)
-        ),
+        stack.of_type(GROUP),
+        "autoscaling describe-scaling-activities",
+        "--auto-scaling-group-name NAME:name",
+        "--max-items",
+        "10",
+        "--query",
+        "Activities[].[StartTime,StatusCode,Description,StatusMessage]",
     )
 
 

@@ -22,6 +22,7 @@ FUNCTION = "aws:lambda/function:Function"
 LOGS = "aws:cloudwatch/logGroup:LogGroup"
 CHECK = "aws:route53/healthCheck:HealthCheck"
 
+HEALTH = Link("AWS Health", "https://health.aws.amazon.com/health/status")
 NO_UPDATE = (
     "Do not run `pulumi up` to mend it in the middle: it needs control planes, and may undo what others do."
 )
@@ -53,6 +54,36 @@ def each(words: str, commands: Iterable[str]) -> list[Do]:
     """Something to do with each of some things; nothing where there is none of them."""
     found = tuple(dict.fromkeys(commands))
     return [Do(words, found)] if found else []
+
+
+def of_each(
+    stack: Stack, words: str, resources: Iterable[Resource], what: str, which: str, *more: str
+) -> list[Do]:
+    """Call the AWS CLI for each of some resources, in its region.
+
+    Args:
+        stack: The stack.
+        words: What is done.
+        resources: The resources; there is nothing to do where there is none.
+        what: Service and operation.
+        which: The option that names the resource, and what it takes: ``--topic-arn ARN``, or with the input
+            that holds it ``--table-name NAME:name``.
+        more: Options that are the same for each, and their values.
+    """
+    option, _, called = which.partition(" ")
+    kind, _, key = called.partition(":")
+    return each(
+        words,
+        (
+            aws(stack.region(one), what, option, stack.called(kind, one, *([key] if key else [])), *more)
+            for one in resources
+        ),
+    )
+
+
+def regions(stack: Stack, resources: Iterable[Resource]) -> list[str]:
+    """AWS regions of some resources, each once."""
+    return sorted({stack.region(one) for one in resources})
 
 
 def status(
@@ -96,21 +127,16 @@ def targets(stack: Stack) -> list[Do]:
         "TargetHealthDescriptions[].[Target.Id,Target.AvailabilityZone,TargetHealth.State,"
         "TargetHealth.Description]"
     )
-    return each(
+    return of_each(
+        stack,
         "See which targets are healthy, and why others are not",
-        (
-            aws(
-                stack.region(one),
-                "elbv2 describe-target-health",
-                "--target-group-arn",
-                stack.called("ARN", one),
-                "--query",
-                query,
-                "--output",
-                "table",
-            )
-            for one in stack.of_type(*TARGETS)
-        ),
+        stack.of_type(*TARGETS),
+        "elbv2 describe-target-health",
+        "--target-group-arn ARN",
+        "--query",
+        query,
+        "--output",
+        "table",
     )
 
 

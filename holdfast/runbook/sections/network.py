@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from holdfast.contracts.runbook import RunbookSection as At
 from holdfast.runbook.commands import aws, command
 from holdfast.runbook.model import Do, Link, Section
-from holdfast.runbook.sections.common import CHECK, bake, each, section, settings, status
+from holdfast.runbook.sections.common import (
+    CHECK,
+    HEALTH,
+    bake,
+    each,
+    of_each,
+    regions,
+    section,
+    settings,
+    status,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +85,7 @@ def dns(stack: Stack) -> Section:
         ),
         links=(
             *((_CLOUDFLARE,) if at_cloudflare(stack) else ()),
-            Link("AWS Health", "https://health.aws.amazon.com/health/status"),
+            HEALTH,
         ),
     )
 
@@ -101,19 +111,14 @@ def network_path(stack: Stack) -> Section:
         ),
         do=(
             *status(stack),
-            *each(
+            *of_each(
+                stack,
                 "See which networks are affected, and how many clients",
-                (
-                    aws(
-                        stack.region(one),
-                        "internetmonitor list-health-events",
-                        "--monitor-name",
-                        stack.called("NAME", one, "monitorName"),
-                        "--event-status",
-                        "ACTIVE",
-                    )
-                    for one in stack.of_type(MONITOR)
-                ),
+                stack.of_type(MONITOR),
+                "internetmonitor list-health-events",
+                "--monitor-name NAME:monitorName",
+                "--event-status",
+                "ACTIVE",
             ),
             *_answers(stack),
             *each(
@@ -125,16 +130,14 @@ def network_path(stack: Stack) -> Section:
                         "--query",
                         "NatGateways[].[NatGatewayId,State,SubnetId,FailureMessage]",
                     )
-                    for region in sorted(
-                        {stack.region(one) for one in stack.of_type("aws:ec2/natGateway:NatGateway")}
-                    )
+                    for region in regions(stack, stack.of_type("aws:ec2/natGateway:NatGateway"))
                 ),
             ),
         ),
         back=bake(stack),
         never=("Do not fail over because of a carrier that fails for all regions alike.",),
         links=(
-            Link("AWS Health", "https://health.aws.amazon.com/health/status"),
+            HEALTH,
             *((_CLOUDFLARE,) if at_cloudflare(stack) else ()),
         ),
     )
@@ -151,19 +154,14 @@ def private_access(stack: Stack) -> Section:
             "Every partner of a region: the region's gateway, or the region: section `region-lost`.",
         ),
         do=(
-            *each(
+            *of_each(
+                stack,
                 "See both tunnels of a connection",
-                (
-                    aws(
-                        stack.region(one),
-                        "ec2 describe-vpn-connections",
-                        "--vpn-connection-ids",
-                        stack.called("ID", one),
-                        "--query",
-                        "VpnConnections[].VgwTelemetry[].[OutsideIpAddress,Status,StatusMessage,LastStatusChange]",
-                    )
-                    for one in stack.of_type(VPN)
-                ),
+                stack.of_type(VPN),
+                "ec2 describe-vpn-connections",
+                "--vpn-connection-ids ID",
+                "--query",
+                "VpnConnections[].VgwTelemetry[].[OutsideIpAddress,Status,StatusMessage,LastStatusChange]",
             ),
         ),
         back=(Do("It is over when both tunnels are `UP`; say so to the partner."),),
@@ -184,19 +182,14 @@ def certificate(stack: Stack) -> Section:
             "They are: look at the renewal's state; AWS says why.",
         ),
         do=(
-            *each(
+            *of_each(
+                stack,
                 "See when it ends, and what its renewal waits for",
-                (
-                    aws(
-                        stack.region(one),
-                        "acm describe-certificate",
-                        "--certificate-arn",
-                        stack.called("ARN", one),
-                        "--query",
-                        "Certificate.[DomainName,Status,NotAfter,RenewalSummary,DomainValidationOptions[].ResourceRecord]",
-                    )
-                    for one in stack.of_type(CERTIFICATE)
-                ),
+                stack.of_type(CERTIFICATE),
+                "acm describe-certificate",
+                "--certificate-arn ARN",
+                "--query",
+                "Certificate.[DomainName,Status,NotAfter,RenewalSummary,DomainValidationOptions[].ResourceRecord]",
             ),
             *settings(stack, "Bring missing validation records back"),
         ),

@@ -1,4 +1,4 @@
-"""What is lost: an instance, a zone, a region."""
+"""A region that is lost, or left on purpose."""
 
 from __future__ import annotations
 
@@ -7,193 +7,23 @@ from typing import TYPE_CHECKING
 from holdfast.contracts.runbook import RunbookSection as At
 from holdfast.runbook.commands import aws, command
 from holdfast.runbook.known import part
-from holdfast.runbook.model import Do, Link, Section
+from holdfast.runbook.model import Do, Section
 from holdfast.runbook.sections.common import (
-    BALANCER,
-    GROUP,
+    HEALTH,
     NO_UPDATE,
-    TASKS,
     bake,
     each,
-    ecs_names,
+    of_each,
+    regions,
     section,
-    service_logs,
     settings,
     status,
-    targets,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from holdfast.graph import Resource
     from holdfast.runbook.stack import Place, Stack
-
-_AUTOSHIFT = "aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration"
-_HEALTH = Link("AWS Health", "https://health.aws.amazon.com/health/status")
-
-
-def instance_lost(stack: Stack) -> Section:
-    """Instances, tasks or pods are lost or unhealthy."""
-    return section(
-        At.INSTANCE_LOST,
-        "Targets are unhealthy, or none is left in a region.",
-        decide=(
-            (
-                "Some are unhealthy and others are not: they are replaced by themselves. Watch; act if it "
-                "goes on for "
-                "more than ten minutes."
-            ),
-            "New ones die too: a bad release, a missing secret or image: section `release`.",
-            (
-                "All of one zone: section `zone-lost`. All of one region and nothing comes up: section "
-                "`region-lost`."
-            ),
-        ),
-        do=(
-            *targets(stack),
-            *each(
-                "See what runs, and what was replaced",
-                [
-                    *(
-                        aws(
-                            stack.region(one),
-                            "autoscaling describe-auto-scaling-groups",
-                            "--auto-scaling-group-names",
-                            stack.called("NAME", one, "name"),
-                            "--query",
-                            "AutoScalingGroups[].Instances[].[InstanceId,AvailabilityZone,LifecycleState,HealthStatus]",
-                            "--output",
-                            "table",
-                        )
-                        for one in stack.of_type(GROUP)
-                    ),
-                    *(
-                        aws(stack.region(one), "ecs describe-services", *_several(stack, one))
-                        for one in stack.of_type(TASKS)
-                    ),
-                ],
-            ),
-            *each(
-                "Replace an instance that hangs, by its id",
-                (
-                    aws(
-                        region,
-                        "autoscaling terminate-instance-in-auto-scaling-group",
-                        "--instance-id",
-                        "INSTANCE_ID",
-                        "--no-should-decrement-desired-capacity",
-                    )
-                    for region in sorted({stack.region(one) for one in stack.of_type(GROUP)})
-                ),
-            ),
-            *each(
-                "Replace every task of a service, a few at a time",
-                (
-                    aws(
-                        stack.region(one),
-                        "ecs update-service",
-                        *ecs_names(stack, one),
-                        "--force-new-deployment",
-                    )
-                    for one in stack.of_type(TASKS)
-                ),
-            ),
-            *service_logs(stack),
-        ),
-        back=bake(stack),
-        never=("Do not terminate all instances of a service at once.",),
-    )
-
-
-def zone_lost(stack: Stack) -> Section:
-    """An Availability Zone is lost, or grey."""
-    balancers = stack.of_type(*BALANCER)
-    itself = (
-        " AWS shifts by itself here (autoshift); look first whether it has."
-        if stack.of_type(_AUTOSHIFT)
-        else ""
-    )
-    return section(
-        At.ZONE_LOST,
-        "Healthy targets are missing in one zone, or one zone answers slowly and fails some requests.",
-        decide=(
-            (
-                "A zone that is gone is left by itself: balancers, groups and Multi-AZ databases do it. Only "
-                "watch."
-            ),
-            (
-                "A zone that is grey passes health checks: compare errors and latency zone by zone. If one "
-                "is worse than "
-                f"the others for five minutes, shift away from it.{itself}"
-            ),
-            "Two zones are bad: that is the region: section `region-lost`.",
-        ),
-        do=(
-            *targets(stack),
-            *each(
-                "Find the zone's id, such as `use1-az2`: letters differ between accounts",
-                (
-                    aws(
-                        region,
-                        "ec2 describe-availability-zones",
-                        "--query",
-                        "AvailabilityZones[].[ZoneName,ZoneId,State]",
-                        "--output",
-                        "table",
-                    )
-                    for region in sorted({stack.region(one) for one in balancers})
-                ),
-            ),
-            *each(
-                "See which shifts are on",
-                (
-                    aws(region, "arc-zonal-shift list-zonal-shifts", "--status", "ACTIVE")
-                    for region in sorted({stack.region(one) for one in balancers})
-                ),
-            ),
-            *each(
-                "Shift traffic away from the zone; the line of its region",
-                (
-                    aws(
-                        stack.region(one),
-                        "arc-zonal-shift start-zonal-shift",
-                        "--resource-identifier",
-                        stack.called("ARN", one),
-                        "--away-from",
-                        "ZONE_ID",
-                        "--expires-in",
-                        "2h",
-                        "--comment",
-                        "grey zone",
-                    )
-                    for one in balancers
-                ),
-            ),
-            *_database_zone(stack),
-        ),
-        back=(
-            *each(
-                "A shift ends by itself; end it before, when the zone is well",
-                (
-                    aws(region, "arc-zonal-shift cancel-zonal-shift", "--zonal-shift-id", "ZONAL_SHIFT_ID")
-                    for region in sorted({stack.region(one) for one in balancers})
-                ),
-            ),
-            *bake(stack),
-        ),
-        never=(
-            "Do not shift away from a second zone: the others are sized for the loss of one.",
-            "Do not detach subnets or change the group's zones: that is a control plane, and lasts.",
-        ),
-        links=(
-            _HEALTH,
-            Link(
-                "Zonal shift",
-                "https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.how-it-works.html",
-            ),
-        ),
-    )
 
 
 def region_lost(stack: Stack) -> Section:
@@ -237,7 +67,7 @@ def region_lost(stack: Stack) -> Section:
             "Do not delete or recreate anything in the lost region.",
             NO_UPDATE,
         ),
-        links=(_HEALTH,),
+        links=(HEALTH,),
     )
 
 
@@ -258,7 +88,7 @@ def maintenance(stack: Stack) -> Section:
         do=(*status(stack), *_gracefully(stack), *_switches(stack, put=True)),
         back=(*_return(stack), *_switches(stack, put=False), *bake(stack)),
         never=("Do not leave a region while another one is out or behind.",),
-        links=(_HEALTH,),
+        links=(HEALTH,),
     )
 
 
@@ -365,19 +195,14 @@ def _region_switch(stack: Stack, mode: str, by: object) -> list[Do]:
 
 def _watchdogs(stack: Stack) -> Iterator[Do]:
     documents = [one for one in stack.of_type("aws:ssm/document:Document") if "-leave-" in one.name]
-    yield from each(
+    yield from of_each(
+        stack,
         "The same by the automation: start the document in the region that takes over",
-        (
-            aws(
-                stack.region(one),
-                "ssm start-automation-execution",
-                "--document-name",
-                stack.called("NAME", one, "name"),
-                "--parameters",
-                "Mode=ungraceful,Reason=by hand",
-            )
-            for one in documents
-        ),
+        documents,
+        "ssm start-automation-execution",
+        "--document-name NAME:name",
+        "--parameters",
+        "Mode=ungraceful,Reason=by hand",
     )
     watching = [
         child
@@ -385,25 +210,20 @@ def _watchdogs(stack: Stack) -> Iterator[Do]:
         for child in stack.graph.children(one.urn)
         if child.type == "aws:lambda/function:Function"
     ]
-    yield from each(
+    yield from of_each(
+        stack,
         "Stop a watchdog that is wrong; with `1` it goes on",
-        (
-            aws(
-                stack.region(one),
-                "lambda put-function-concurrency",
-                "--function-name",
-                stack.called("NAME", one, "name"),
-                "--reserved-concurrent-executions",
-                "0",
-            )
-            for one in watching
-        ),
+        watching,
+        "lambda put-function-concurrency",
+        "--function-name NAME:name",
+        "--reserved-concurrent-executions",
+        "0",
     )
     yield from each(
         "Stop a document that runs; what is done stays done",
         (
             aws(region, "ssm stop-automation-execution", "--automation-execution-id", "EXECUTION_ID")
-            for region in sorted({stack.region(one) for one in documents})
+            for region in regions(stack, documents)
         ),
     )
 
@@ -442,30 +262,3 @@ def _bucket(stack: Stack, urn: str, place: str) -> str:
             name = stack.called("NAME", child, "bucket")
             return name if not name.startswith("NAME_OF_") else stack.named("NAME", f"switch-of-{place}")
     return stack.named("NAME", f"switch-of-{place}")
-
-
-def _database_zone(stack: Stack) -> list[Do]:
-    return each(
-        "A database's writer lies in the grey zone: move it to another instance of its own region",
-        (
-            aws(
-                stack.region(one),
-                "rds failover-db-cluster",
-                "--db-cluster-identifier",
-                stack.called("NAME", one, "clusterIdentifier"),
-            )
-            for one in stack.of_type("aws:rds/cluster:Cluster")
-        ),
-    )
-
-
-def _several(stack: Stack, service: Resource) -> tuple[str, ...]:
-    _, cluster, _, name = ecs_names(stack, service)
-    return (
-        "--cluster",
-        cluster,
-        "--services",
-        name,
-        "--query",
-        "services[].[runningCount,desiredCount,events[:5]]",
-    )

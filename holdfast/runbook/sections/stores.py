@@ -1,4 +1,4 @@
-"""What keeps data: stores, their copies, their backups."""
+"""What keeps data: stores and their copies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from holdfast.contracts.runbook import RunbookSection as At
 from holdfast.runbook.commands import aws, command
 from holdfast.runbook.model import Do, Link, Section
-from holdfast.runbook.sections.common import bake, each, section, settings, status, tail
+from holdfast.runbook.sections.common import bake, each, of_each, section, status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,6 @@ GLOBAL_CACHE = "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup"
 DSQL = "aws:dsql/cluster:Cluster"
 ACCESS_POINT = "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint"
 REPLICATING = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
-VAULT = "aws:backup/vault:Vault"
-RESTORE_PLAN = "aws:backup/restoreTestingPlan:RestoreTestingPlan"
 STORES = (CLUSTER, INSTANCE, TABLE, CACHE, DSQL)
 
 _AURORA = Link(
@@ -104,126 +102,6 @@ def replication(stack: Stack) -> Section:
     )
 
 
-def backups(stack: Stack) -> Section:
-    """A backup or a copy of one failed, or is late."""
-    vaults = stack.of_type(VAULT)
-    return section(
-        At.BACKUPS,
-        "A backup, or its copy to another region or account, failed, is late or was stopped.",
-        decide=(
-            (
-                "Failed once: read why; the next one comes by schedule. If it is the only one within the "
-                "objective, start one."
-            ),
-            "Failed every time: a key, a role or a vault's policy changed. See who changed what.",
-            (
-                "Somebody stopped it or deletes recovery points: treat it as an attack: section "
-                "`account-lost`."
-            ),
-        ),
-        do=(
-            *each(
-                "See what failed, and why",
-                (
-                    aws(
-                        region,
-                        what,
-                        "--by-state",
-                        "FAILED",
-                        "--query",
-                        f"{found}[].[CreationDate,ResourceType,ResourceArn,StatusMessage]",
-                        "--output",
-                        "table",
-                    )
-                    for region in sorted({stack.region(one) for one in vaults})
-                    for what, found in (
-                        ("backup list-backup-jobs", "BackupJobs"),
-                        ("backup list-copy-jobs", "CopyJobs"),
-                    )
-                ),
-            ),
-            *each("See what each vault has", (_points(stack, one) for one in vaults)),
-        ),
-        back=(
-            Do("It is over when the next backup and its copies are there."),
-            *each("See that everything has a copy again", [command("holdfast", "inventory", stack.name)]),
-        ),
-        never=("Do not delete recovery points to make room while a backup fails.",),
-    )
-
-
-def restore(stack: Stack) -> Section:
-    """Data must come back from a backup, or a restore test failed."""
-    plans = stack.of_type(RESTORE_PLAN)
-    logs = [
-        one for one in stack.of_type("aws:cloudwatch/logGroup:LogGroup") if one.name.endswith("-restore-logs")
-    ]
-    return section(
-        At.RESTORE,
-        "Data is gone or wrong, or a restore test failed or did not happen.",
-        decide=(
-            "A restore test: the data of today is well. Read the verdict, mend within days.",
-            (
-                "Data is wrong: since when? Stop what writes it, then restore to the moment before, beside "
-                "the store, never "
-                "over it."
-            ),
-            (
-                "Data is gone with its region: a copy in another region that takes over is newer than any "
-                "backup: section "
-                "`region-lost`."
-            ),
-            "Copies are gone too: the newest recovery point of a vault that is left.",
-        ),
-        do=(
-            *each(
-                "See how each thing comes back, with the commands for it, and how old its copies can be",
-                [command("holdfast", "inventory", stack.name)],
-            ),
-            *each(
-                "Try the newest copy elsewhere: it restores, asks, deletes, and says how long that took",
-                [command("holdfast", "restore-test", stack.name)]
-                if stack.ours and stack.of_type(RESTORE_PLAN)
-                else [],
-            ),
-            *each(
-                "See the recovery points of each vault", (_points(stack, one) for one in stack.of_type(VAULT))
-            ),
-            *each(
-                "See the verdicts of restore tests",
-                (
-                    aws(
-                        stack.region(one),
-                        "backup list-restore-jobs",
-                        "--by-restore-testing-plan-arn",
-                        stack.called("ARN", one),
-                        "--query",
-                        "RestoreJobs[].[SourceResourceArn,Status,ValidationStatus,ValidationStatusMessage,DeletionStatus]",
-                    )
-                    for one in plans
-                ),
-            ),
-            *each("Read what the function that judges them says", (tail(stack, one, "7d") for one in logs)),
-            *_to_a_moment(stack),
-        ),
-        back=(
-            Do(
-                "Compare what was restored with what is there, copy back what was lost, and only then "
-                "let writers in."
-            ),
-            *settings(
-                stack,
-                "Take over a restored store by the settings (`adopt` or `holdfast:imports`), see its page",
-            ),
-            *bake(stack),
-        ),
-        never=(
-            "Do not restore over a store that still has newer data.",
-            "Do not delete the broken store before the restored one serves.",
-        ),
-    )
-
-
 def _aurora(stack: Stack) -> Iterator[Do]:
     globals_ = stack.of_type(GLOBAL_CLUSTER)
     yield from each(
@@ -291,50 +169,34 @@ def _members(stack: Stack, one: Resource) -> list[Resource]:
 
 def _rds(stack: Stack) -> Iterator[Do]:
     instances = stack.of_type(INSTANCE)
-    yield from each(
+    yield from of_each(
+        stack,
         "RDS: who copies whom",
-        (
-            aws(
-                stack.region(one),
-                "rds describe-db-instances",
-                "--db-instance-identifier",
-                stack.called("NAME", one, "identifier"),
-                "--query",
-                "DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier,StatusInfos]",
-            )
-            for one in instances
-        ),
+        instances,
+        "rds describe-db-instances",
+        "--db-instance-identifier NAME:identifier",
+        "--query",
+        "DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier,StatusInfos]",
     )
-    yield from each(
+    yield from of_each(
+        stack,
         "RDS: the source is lost, make a replica a database of its own. It cannot be undone",
-        (
-            aws(
-                stack.region(one),
-                "rds promote-read-replica",
-                "--db-instance-identifier",
-                stack.called("NAME", one, "identifier"),
-            )
-            for one in instances
-            if one.at("replicateSourceDb") is not None
-        ),
+        [one for one in instances if one.at("replicateSourceDb") is not None],
+        "rds promote-read-replica",
+        "--db-instance-identifier NAME:identifier",
     )
 
 
 def _caches(stack: Stack) -> Iterator[Do]:
     groups = stack.of_type(CACHE)
-    yield from each(
+    yield from of_each(
+        stack,
         "ElastiCache: how its nodes are",
-        (
-            aws(
-                stack.region(one),
-                "elasticache describe-replication-groups",
-                "--replication-group-id",
-                stack.called("NAME", one, "replicationGroupId"),
-                "--query",
-                "ReplicationGroups[0].[Status,GlobalReplicationGroupInfo,NodeGroups]",
-            )
-            for one in groups
-        ),
+        groups,
+        "elasticache describe-replication-groups",
+        "--replication-group-id NAME:replicationGroupId",
+        "--query",
+        "ReplicationGroups[0].[Status,GlobalReplicationGroupInfo,NodeGroups]",
     )
     yield from each(
         "ElastiCache: make another region the writer; in the region that takes over",
@@ -378,12 +240,12 @@ def _regions_of(stack: Stack, table: Resource) -> list[str]:
 
 
 def _dsql(stack: Stack) -> list[Do]:
-    return each(
+    return of_each(
+        stack,
         "DSQL: how each region's cluster is. Every region writes, so no writer moves",
-        (
-            aws(stack.region(one), "dsql get-cluster", "--identifier", stack.called("NAME", one))
-            for one in stack.of_type(DSQL)
-        ),
+        stack.of_type(DSQL),
+        "dsql get-cluster",
+        "--identifier NAME",
     )
 
 
@@ -433,83 +295,12 @@ def _buckets(stack: Stack) -> list[Do]:
         for bucket in stack.graph.references(one, "bucket")
         if bucket.type.startswith("aws:s3/bucket")
     )
-    return each(
+    return of_each(
+        stack,
         "S3: the rules by which objects are copied",
-        (
-            aws(
-                stack.region(bucket),
-                "s3api get-bucket-replication",
-                "--bucket",
-                stack.called("NAME", bucket, "bucket"),
-                "--query",
-                "ReplicationConfiguration.Rules[].[ID,Status,Destination.Bucket]",
-            )
-            for bucket in buckets
-        ),
-    )
-
-
-def _points(stack: Stack, vault: Resource) -> str:
-    return aws(
-        stack.region(vault),
-        "backup list-recovery-points-by-backup-vault",
-        "--backup-vault-name",
-        stack.called("NAME", vault, "name"),
-        "--max-items",
-        "20",
+        buckets,
+        "s3api get-bucket-replication",
+        "--bucket NAME:bucket",
         "--query",
-        "RecoveryPoints[].[CreationDate,Status,ResourceType,ResourceArn,RecoveryPointArn]",
-        "--output",
-        "table",
-    )
-
-
-def _to_a_moment(stack: Stack) -> Iterator[Do]:
-    yield from each(
-        "DynamoDB: a new table as the old one was at a moment",
-        (
-            aws(
-                stack.region(one),
-                "dynamodb restore-table-to-point-in-time",
-                "--source-table-name",
-                stack.called("NAME", one, "name"),
-                "--target-table-name",
-                "NEW_TABLE",
-                "--restore-date-time",
-                "YYYY-MM-DDTHH:MM:SSZ",
-            )
-            for one in stack.of_type(TABLE)
-        ),
-    )
-    yield from each(
-        "Aurora: a new cluster as the old one was at a moment; it comes without instances",
-        (
-            aws(
-                stack.region(one),
-                "rds restore-db-cluster-to-point-in-time",
-                "--source-db-cluster-identifier",
-                stack.called("NAME", one, "clusterIdentifier"),
-                "--db-cluster-identifier",
-                "NEW_CLUSTER",
-                "--restore-to-time",
-                "YYYY-MM-DDTHH:MM:SSZ",
-            )
-            for one in stack.of_type(CLUSTER)
-        ),
-    )
-    yield from each(
-        "RDS: a new instance as the old one was at a moment",
-        (
-            aws(
-                stack.region(one),
-                "rds restore-db-instance-to-point-in-time",
-                "--source-db-instance-identifier",
-                stack.called("NAME", one, "identifier"),
-                "--target-db-instance-identifier",
-                "NEW_INSTANCE",
-                "--restore-time",
-                "YYYY-MM-DDTHH:MM:SSZ",
-            )
-            for one in stack.of_type(INSTANCE)
-        ),
+        "ReplicationConfiguration.Rules[].[ID,Status,Destination.Bucket]",
     )

@@ -1,22 +1,19 @@
-"""What must be so before a place takes over: what is not known is not so."""
+"""Whether the places that take over can: they answer, their copies are near, and they are big enough."""
 
 from __future__ import annotations
 
-import socket
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from holdfast.operate.lock import is_over
+from holdfast.operate.guards.model import Guard, result
 from holdfast.operate.measures import unknown as no_measure
-from holdfast.operate.places import region_of
 from holdfast.operate.sight import serving_probes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable
 
-    from holdfast.contracts.operations import Operations, RecoveryStep
+    from holdfast.contracts.operations import Operations
+    from holdfast.operate.guards.model import GuardResult, Move
     from holdfast.operate.measures import Measure
     from holdfast.operate.readings import CapacityReading, StoreReading
     from holdfast.operate.sight import Sight
@@ -25,127 +22,8 @@ STALE_AFTER = timedelta(minutes=10)
 """Age from which a lag says nothing any more: ten of CloudWatch's one-minute data points are missing then."""
 
 
-class Guard(StrEnum):
-    """A reason not to move."""
-
-    ACCOUNT = "account"
-    """The credentials are of another account than the file; cannot be overridden."""
-    LOST = "lost"
-    """What was said of the place that is left is not what is seen: it is not lost, or it is."""
-    HEALTH = "health"
-    """The place that would take over does not answer, is out of the traffic, or its copies are not well."""
-    LAG = "lag"
-    """Its copies are further behind than the RPO allows."""
-    CAPACITY = "capacity"
-    """It cannot carry the whole load."""
-    FLAP = "flap"
-    """The last move was a moment ago."""
-
-
-OVERRIDABLE = (Guard.LOST, Guard.HEALTH, Guard.LAG, Guard.CAPACITY, Guard.FLAP)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GuardResult:
-    """What a guard says, and what it costs to override it, in numbers."""
-
-    guard: Guard
-    passed: bool
-    detail: str
-    loss: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Move:
-    """A move that is judged.
-
-    ``away_from`` is where clients and writers are now, ``to`` are the places that take over, the first of
-    them the writers, ``place`` what the operation is named by: the place that is left, or returned to.
-    """
-
-    operation: str
-    place: str
-    away_from: str
-    to: Sequence[str]
-    graceful: bool
-    steps: Sequence[RecoveryStep]
-    said: bool = False
-    """Whether a person said how it is left, so that what is seen may be something else."""
-    loses_writes: bool = False
-    """Whether a store gets a new writer without the old one's help: what was not copied is gone."""
-
-
-def judge(
-    operations: Operations, sight: Sight, move: Move, *, now: datetime, flap_minutes: int
-) -> list[GuardResult]:
-    """Judge a move by every guard.
-
-    Args:
-        operations: The stack's contract.
-        sight: What was seen.
-        move: The move.
-        now: The time.
-        flap_minutes: Minutes that must lie between two moves.
-
-    Returns:
-        What each guard says.
-    """
-    return [
-        _account(operations, sight, move),
-        _lost(operations, sight, move, now),
-        _health(operations, sight, move),
-        _lag(operations, sight, move, now),
-        _capacity(sight, move),
-        _flap(sight, move, now, flap_minutes),
-    ]
-
-
-def _result(guard: Guard, problems: Collection[str], fine: str, loss: str) -> GuardResult:
-    return GuardResult(guard=guard, passed=not problems, detail="; ".join(problems) or fine, loss=loss)
-
-
-def _account(operations: Operations, sight: Sight, move: Move) -> GuardResult:
-    wanted = operations["account_id"]
-    seen = {place: sight.answered[place] for place in move.to}
-    problems = [
-        f"the API of {place} does not say which account this is: {answer.unknown}"
-        if answer.value is None
-        else f"the credentials are of the account {answer.value}, the file of {wanted}"
-        for place, answer in sorted(seen.items())
-        if answer.value != wanted
-    ]
-    return _result(Guard.ACCOUNT, sorted(set(problems)), f"account {wanted}", "")
-
-
-def _lost(operations: Operations, sight: Sight, move: Move, now: datetime) -> GuardResult:
-    place = move.away_from
-    answer = sight.answered[place]
-    problems = []
-    if move.graceful:
-        if answer.value is None:
-            problems.append(
-                f"AWS's API in {place} does not answer, and hands no writer over: {answer.unknown}"
-            )
-        return _result(Guard.LOST, problems, f"AWS's API in {place} answers", "steps that ask it do not end")
-    if move.said and answer.value is not None:
-        problems.append(
-            f"AWS's API in {place} answers: without --lost its writers are looked at, and handed over "
-            "without a loss where they are well"
-        )
-    region = region_of(operations, place)
-    problems += [
-        f"{held.value['operator']} holds the lock in {place} for: {held.value['what']}"
-        for bucket, held in sorted(sight.locks.items())
-        if bucket.region == region
-        and held.value is not None
-        and not is_over(held.value, socket.gethostname(), now)
-    ]
-    loss = f"writes of {place} that a switchover would keep, and two writers where it still takes writes"
-    fine = "its API answers, but it is not well" if answer.value else f"{place} does not answer"
-    return _result(Guard.LOST, problems, fine, loss)
-
-
-def _health(operations: Operations, sight: Sight, move: Move) -> GuardResult:
+def judge_health(operations: Operations, sight: Sight, move: Move) -> GuardResult:
+    """Whether the places that take over answer, and their copies are well."""
     problems, seen = [], []
     for place in move.to:
         idle = _idle(sight.capacity, place)
@@ -169,9 +47,7 @@ def _health(operations: Operations, sight: Sight, move: Move) -> GuardResult:
             problems.append(
                 f"{store} in {place}: takes writes of its own and copies nobody; have it made anew as a copy"
             )
-    return _result(
-        Guard.HEALTH, problems, "; ".join(seen) or "nothing to ask", "up to 100 % of requests fail"
-    )
+    return result(Guard.HEALTH, problems, "; ".join(seen) or "nothing to ask", "up to 100 % of requests fail")
 
 
 def _out_itself(operations: Operations, sight: Sight, move: Move, key: str, place: str) -> list[str]:
@@ -190,7 +66,8 @@ def _out_itself(operations: Operations, sight: Sight, move: Move, key: str, plac
     return [f"whether {place} itself is out of the traffic of {key} is unknown"]
 
 
-def _lag(operations: Operations, sight: Sight, move: Move, now: datetime) -> GuardResult:
+def judge_lag(operations: Operations, sight: Sight, move: Move, now: datetime) -> GuardResult:
+    """Whether their copies are near enough."""
     rpo = operations["objectives"]["rpo_seconds"]
     problems, fine, worst = [], [], 0.0
     unknown = False
@@ -221,10 +98,11 @@ def _lag(operations: Operations, sight: Sight, move: Move, now: datetime) -> Gua
         loss = "no write by the switchover, which waits until nothing is behind: it may not end"
     else:
         loss = f"the last {worst:g} s of writes" + (", and more that is unknown" if unknown else "")
-    return _result(Guard.LAG, problems, "; ".join([*fine, promise]), loss)
+    return result(Guard.LAG, problems, "; ".join([*fine, promise]), loss)
 
 
-def _capacity(sight: Sight, move: Move) -> GuardResult:
+def judge_capacity(sight: Sight, move: Move) -> GuardResult:
+    """Whether they can carry the whole load."""
     problems, fine, uncarried = [], [], 0.0
     for one in sight.capacity:
         if one.place not in move.to:
@@ -250,26 +128,7 @@ def _capacity(sight: Sight, move: Move) -> GuardResult:
         if f"capacity in {place}" in sight.unread
     ]
     loss = f"up to {100 * (uncarried or 1):.0f} % of the load is not carried"
-    return _result(Guard.CAPACITY, problems, "; ".join(fine) or "nothing that is counted", loss)
-
-
-def _flap(sight: Sight, move: Move, now: datetime, minutes: int) -> GuardResult:
-    loss = "each move costs clients errors while names change; moving to and fro costs them each time"
-    records = sight.records.value
-    if records is None:
-        return _result(Guard.FLAP, [f"when the last move was is unknown: {sight.records.unknown}"], "", loss)
-    last = records[0] if records else None
-    if last is None:
-        return _result(Guard.FLAP, [], "no move is on record", loss)
-    named = last["away_from"] if last["operation"] == "failover" else last["to"][0]
-    same = (last["operation"], named) == (move.operation, move.place)
-    if same and last["outcome"] != "done":
-        return _result(Guard.FLAP, [], f"goes on with {last['run']}, which did not end", loss)
-    at = datetime.fromisoformat(last["ended"] or last["started"])
-    passed = now - at
-    words = f"the last {last['operation']} ({last['run']}) was {passed.total_seconds() / 60:.0f} minutes ago"
-    problems = [f"{words}; {minutes} must lie between"] if passed < timedelta(minutes=minutes) else []
-    return _result(Guard.FLAP, problems, words, loss)
+    return result(Guard.CAPACITY, problems, "; ".join(fine) or "nothing that is counted", loss)
 
 
 def _copies_taken_over(operations: Operations, move: Move) -> Iterable[tuple[str, str]]:
