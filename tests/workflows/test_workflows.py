@@ -1,0 +1,158 @@
+"""The pipelines are what their forges take, run commands that exist, and give nothing to strangers."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer
+import yaml
+
+from holdfast.cli.main import app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTION = ROOT / ".github" / "actions" / "setup" / "action.yml"
+GITLAB = ROOT / "docs" / "gitlab-ci.yml"
+EVERY_WORKFLOW = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+EVERY_FILE = pytest.mark.parametrize("file", [*WORKFLOWS, ACTION, GITLAB], ids=lambda file: file.stem)
+WRITES = {"comment": {"pull-requests": "write"}, "deploy-stack": {"id-token": "write"}}
+OF_A_CALLER = {"deploy": {"id-token": "write"}, "drift": {"id-token": "write"}}
+
+
+def content(file: Path) -> dict[Any, Any]:
+    found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def scripts(file: Path) -> Iterator[str]:
+    found = content(file)
+    if file == GITLAB:
+        for job in found.values():
+            if isinstance(job, dict):
+                yield "\n".join([*job.get("before_script", ()), *job.get("script", ())])
+        return
+    steps = found["runs"]["steps"] if file == ACTION else all_steps(found)
+    yield from (step["run"] for step in steps if "run" in step)
+
+
+def all_steps(workflow: dict[Any, Any]) -> list[dict[str, Any]]:
+    return [step for job in workflow["jobs"].values() for step in job.get("steps", ())]
+
+
+def commands(script: str) -> Iterator[list[str]]:
+    """Calls of the tool in a script, as the shell would split them."""
+    for line in script.replace("\\\n", " ").splitlines():
+        for part in re.split(r"&&|\|\||;|\bthen\b", line):
+            words = shlex.split(part.split(" > ")[0])
+            if words and words[0] == "holdfast":
+                yield words
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("vendor.github-workflows", WORKFLOWS),
+        ("vendor.github-actions", [ACTION]),
+        ("vendor.gitlab-ci", [GITLAB]),
+    ],
+)
+def test_its_forge_takes_it(schema: str, files: list[Path]) -> None:
+    transform = ["--data-transform", "gitlab-ci"] if schema == "vendor.gitlab-ci" else []
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *transform]
+    done = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=False)  # noqa: S603  # its own interpreter
+
+    assert done.returncode == 0, done.stdout
+
+
+@EVERY_FILE
+def test_a_shell_can_read_its_scripts(file: Path) -> None:
+    found = list(scripts(file))
+    for script in found:
+        subprocess.run(["bash", "-n"], input=script, text=True, check=True)  # noqa: S607  # the shell that is there
+
+    assert found or file.stem == "deploy"
+
+
+@EVERY_FILE
+def test_commands_of_holdfast_parse(file: Path) -> None:
+    """Click itself reads them: an option, a choice or an argument that is not there raises."""
+    group = typer.main.get_command(app)
+    for words in (one for script in scripts(file) for one in commands(script)):
+        plain = [re.sub(r"\$\w+", "7", word) for word in words if word != "${note[@]}"]
+        context = group.make_context("holdfast", plain[1:2], resilient_parsing=True)
+        command = group.get_command(context, plain[1])  # type: ignore[attr-defined]
+        assert command is not None, words
+        command.make_context(plain[1], plain[2:], parent=context)
+
+
+def test_commands_are_found_at_all() -> None:
+    found = {
+        words[1] for file in [*WORKFLOWS, GITLAB] for script in scripts(file) for words in commands(script)
+    }
+
+    assert found == {"review", "comment", "verify-reviewed", "operations", "check"}
+
+
+@EVERY_WORKFLOW
+def test_what_others_wrote_is_pinned_by_commit(file: Path) -> None:
+    used = [step["uses"] for step in all_steps(content(file)) if "uses" in step]
+    used += [job["uses"] for job in content(file)["jobs"].values() if "uses" in job]
+
+    for one in used:
+        assert one.startswith("./") or re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", one), one
+
+
+@EVERY_WORKFLOW
+def test_it_may_write_no_more_than_it_has_to(file: Path) -> None:
+    found = content(file)
+    writes: dict[str, str] = {}
+    for given in (found["permissions"], *(job.get("permissions", {}) for job in found["jobs"].values())):
+        assert isinstance(given, dict)
+        writes |= {key: value for key, value in given.items() if value == "write"}
+
+    assert writes == {**WRITES, **OF_A_CALLER}.get(file.stem, {})
+
+
+@EVERY_WORKFLOW
+def test_no_script_holds_what_a_stranger_can_write(file: Path) -> None:
+    """A title or a branch that is put into a script's text is run; one in the environment is not."""
+    for script in scripts(file):
+        assert "${{" not in script
+
+
+@EVERY_WORKFLOW
+def test_a_checkout_leaves_no_token(file: Path) -> None:
+    for step in all_steps(content(file)):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+def test_what_runs_the_code_of_a_pull_request_has_no_secret_and_no_token() -> None:
+    workflow = ROOT / ".github" / "workflows" / "review.yml"
+    text = workflow.read_text(encoding="utf-8")
+
+    assert content(workflow)["permissions"] == {"contents": "read"}
+    assert "pull_request_target" not in text
+    assert "secrets." not in text
+    assert "github.token" not in text
+
+
+def test_what_has_the_token_runs_nothing_of_the_pull_request() -> None:
+    workflow = content(ROOT / ".github" / "workflows" / "comment.yml")
+    (job,) = workflow["jobs"].values()
+    checkout = job["steps"][0]
+
+    assert workflow[True] == {"workflow_run": {"workflows": ["review"], "types": ["completed"]}}
+    assert checkout["with"].keys() == {"persist-credentials"}  # no ref: the default branch
+    download = next(step for step in job["steps"] if "download-artifact" in step.get("uses", ""))
+    assert download["with"]["path"].startswith("${{ runner.temp }}/")  # not over what is run
