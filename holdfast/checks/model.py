@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from holdfast.graph import Resource, ResourceGraph
+    from holdfast.graph import Resource
 
 
 class Verdict(StrEnum):
@@ -46,8 +46,40 @@ class Judgement:
     """What is the case, in a person's words."""
 
 
-Check: TypeAlias = "Callable[[ResourceGraph], Iterable[Judgement]]"
-"""A pure function: the same graph gives the same judgements; none when there is nothing to judge."""
+class Scope(StrEnum):
+    """How much of a stack a rule must see."""
+
+    RESOURCE = "resource"
+    """One resource alone: its own inputs, options and region tell the verdict, nothing else in the stack. As
+    a policy it is judged when the resource is registered, before the engine creates it."""
+    STACK = "stack"
+    """Several resources, or what is absent."""
+
+
+Check: TypeAlias = "Callable[..., Iterable[Judgement]]"
+"""A pure function of a graph, and of the rule's parameters by keyword: the same give the same judgements, or
+none when there is nothing to judge."""
+
+
+Remedy: TypeAlias = "Callable[[Resource], Mapping[str, bool | int | str]]"
+"""What to set on a resource that fails, so that it passes and nothing else changes: path of an input to
+value; nothing where that is not sure to be safe."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A figure of a rule that a team can change."""
+
+    name: str
+    """Keyword of the check, with the unit in it, such as ``ttl_seconds``."""
+    default: int
+    """What holds where nothing is said."""
+    text: str
+    """What it is, in one line."""
+    minimum: int = 0
+    """The least that is taken."""
+    maximum: int | None = None
+    """The most that is taken; None for no limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +102,16 @@ class Rule:
     """What it judges, in the plural, for the message when there is none."""
     check: Check
     """The function."""
+    frameworks: tuple[str, ...] = ()
+    """Best practices of the Well-Architected Framework that it serves, such as ``REL10-BP01``
+    (https://docs.aws.amazon.com/wellarchitected/latest/framework/appendix.html)."""
+    parameters: tuple[Parameter, ...] = ()
+    """Figures that a team can change."""
+    scope: Scope = Scope.STACK
+    """How much it must see. Default: the stack."""
+    remedy: Remedy | None = None
+    """How the policy can mend a resource by itself, where a team lets it; only of a rule of single
+    resources. Default: a person does it."""
 
     @property
     def code(self) -> str:
@@ -99,6 +141,9 @@ class Finding:
     """Address of the page that the rule rests on."""
     waived: str | None = None
     """Reason of the waiver that excuses a failure; None when there is none, and the failure counts."""
+    source_position: str | None = None
+    """Where the program declares the resource, such as ``project:///__main__.py#14``; None when it is not
+    known."""
 
 
 def passes(resource: Resource | None, message: str) -> Judgement:

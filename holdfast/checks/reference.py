@@ -9,21 +9,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from holdfast.checks.model import BLOCKING, Severity
+from holdfast.checks.model import BLOCKING, Scope, Severity
 from holdfast.checks.registry import RULES
+from holdfast.checks.unanswered import UNANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from holdfast.checks.model import Rule
+    from holdfast.checks.model import Parameter, Rule
 
 REFERENCE_FILE = Path("docs/checks.md")
 
 _INTRODUCTION = """# Checks
 
-What `holdfast check` and the policy pack in `policies/` judge, of any Pulumi program. Made from the rules by
-`python -m holdfast.checks.reference`: change the texts in `holdfast/checks/rules`, not on this page. An id is
-never used again for anything else.
+What `holdfast check` and the [policy pack](policies.md) in `policies/` judge, of any Pulumi program. Made
+from the rules by `python -m holdfast.checks.reference`: change the texts in `holdfast/checks/rules`, not on
+this page. An id is never used again for anything else.
 
 ## What a check answers
 
@@ -34,13 +35,22 @@ never used again for anything else.
 | `pass` | the rule holds | no | nothing |
 | `not-applicable` | there is nothing that the rule judges | no | not applicable |
 
-A failure that a [waiver](tool.md#waivers) excuses stays in every report, with its reason, and does not count.
+A failure that a [waiver](tool.md#waivers) excuses stays in every report, with its reason, and does not count;
+a waiver that is over fails the check by itself. Figures of a rule are changed in
+[`holdfast.toml`](tool.md#figures-of-checks), and for the pack in its configuration.
+"""
+_UNANSWERED = """## What no check answers
+
+A graph of resources does not tell these; silence about them is no pass.
+
+| what | why not | what tells it |
+| --- | --- | --- |
 """
 
 
 def reference_text() -> str:
     """Give the text of ``docs/checks.md``."""
-    return "\n".join([_INTRODUCTION, _severities(), _overview(), *map(_section, RULES)])
+    return "\n".join([_INTRODUCTION, _severities(), _overview(), _unanswered(), *map(_section, RULES)])
 
 
 def _severities() -> str:
@@ -70,16 +80,37 @@ def _overview() -> str:
     )
 
 
+def _unanswered() -> str:
+    rows = (f"| {one.about} | {one.reason} | {one.instead} |\n" for one in UNANSWERED)
+    return _UNANSWERED + "".join(rows)
+
+
 def _section(rule: Rule) -> str:
     return "\n".join(_lines(rule))
 
 
 def _lines(rule: Rule) -> Iterator[str]:
     yield from (f"## {rule.id}", "", f"**{rule.title}**", "")
-    yield from (f"Severity {rule.severity}, {_level(rule)} as a policy. Judges {rule.subject}.", "")
+    kind = "a resource policy" if rule.scope is Scope.RESOURCE else "a stack policy"
+    yield from (f"Severity {rule.severity}, {_level(rule)} as {kind}. Judges {rule.subject}.", "")
     yield from (rule.explanation, "")
-    yield from (f"To do: {rule.fix}.", "")
+    mends = " The policy can do it: level `remediate`." if rule.remedy else ""
+    yield from (f"To do: {rule.fix}.{mends}", "")
+    if rule.parameters:
+        yield from ("| figure | default | allowed | what it is |", "| --- | --- | --- | --- |")
+        yield from (
+            f"| `{one.name}` | {one.default} | {_allowed(one)} | {one.text} |" for one in rule.parameters
+        )
+        yield ""
+    if rule.frameworks:
+        yield from (f"Well-Architected: {', '.join(rule.frameworks)}.", "")
     yield from (f"Source: <{rule.source}>", "")
+
+
+def _allowed(parameter: Parameter) -> str:
+    if parameter.maximum is None:
+        return f"{parameter.minimum} or more"
+    return f"{parameter.minimum} to {parameter.maximum}"
 
 
 def _level(rule: Rule) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.inventory import Category, take_inventory
+from holdfast.checks.inventoried import inventory_of
+from holdfast.inventory import Category
 from holdfast.inventory.families.bucket_replication import BUCKETS
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def stored(graph: ResourceGraph) -> Iterator[tuple[Resource, Item]]:
     Args:
         graph: The stack.
     """
-    for item in take_inventory(graph).items:
+    for item in inventory_of(graph).items:
         if item.category is not Category.DATA or item.backed_up is None or item.resource is None:
             continue
         resource = graph.resources[item.resource]

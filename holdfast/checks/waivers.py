@@ -5,7 +5,7 @@ Nothing here knows the day: who asks says it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ class Waiver:
     Default: all."""
     until: date | None = None
     """The last day on which it applies. Default: it never ends."""
+    line: int | None = field(default=None, compare=False)
+    """Line of the file at which it begins; None where it is not known."""
 
     def __str__(self) -> str:
         """Say which one it is."""
@@ -49,7 +51,17 @@ class Waived:
     unused: tuple[Waiver, ...]
     """Waivers of this stack under which nothing failed and nothing was unknown."""
     expired: tuple[Waiver, ...]
-    """Waivers of this stack whose last day is over; they excuse nothing."""
+    """Waivers of this stack whose last day is over; they excuse nothing, and each fails the check."""
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        """The failures that nothing excuses."""
+        return tuple(one for one in self.findings if one.verdict is Verdict.FAIL and not one.waived)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing failed and no waiver is over."""
+        return not self.failures and not self.expired
 
 
 def apply_waivers(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from holdfast.graph.errors import GraphError
-from holdfast.graph.policy import policy_inputs, read_policy
-from holdfast.graph.preview import read_preview
+from holdfast.graph.events import events_digest, read_events
+from holdfast.graph.policy import policy_inputs, read_policy, read_policy_resource
+from holdfast.graph.preview import read_before, read_preview
+from holdfast.graph.record import name_of
 from holdfast.graph.regions import is_regional
-from holdfast.graph.resource import Region, RegionOrigin, Resource, ResourceGraph, Source
+from holdfast.graph.resource import EngineDiff, Region, RegionOrigin, Resource, ResourceGraph, Source
 from holdfast.graph.state import read_state
+from holdfast.graph.summary import place_of, place_order
 from holdfast.graph.values import Marker, Unknown, Value, is_known, normalise
 
 __all__ = [
+    "EngineDiff",
     "GraphError",
     "Marker",
     "Region",
@@ -20,11 +24,18 @@ __all__ = [
     "Source",
     "Unknown",
     "Value",
+    "events_digest",
     "is_known",
     "is_regional",
+    "name_of",
     "normalise",
+    "place_of",
+    "place_order",
     "policy_inputs",
+    "read_before",
+    "read_events",
     "read_policy",
+    "read_policy_resource",
     "read_preview",
     "read_state",
 ]

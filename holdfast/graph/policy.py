@@ -7,6 +7,7 @@ sees the inputs; when a pack has gathered those, they are read instead.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 from holdfast.graph.record import name_of
@@ -49,6 +50,32 @@ def read_policy(
     return ResourceGraph(resources=resources, source=Source.POLICY, default_region=default_region)
 
 
+def read_policy_resource(
+    arguments: Any,  # noqa: ANN401  # pulumi_policy.ResourceValidationArgs, which this room may not import
+    inputs: Mapping[str, Value] | None = None,
+) -> ResourceGraph:
+    """The graph of the one resource that a resource policy is asked about, without its place in the stack.
+
+    Args:
+        arguments: What the policy's ``validate`` or ``remediate`` was called with.
+        inputs: Its normalised inputs, where they were gathered. Default: they are read.
+    """
+    given = policy_inputs(arguments.props) if inputs is None else inputs
+    regions, default_region = _provider_regions([arguments])
+    one = SimpleNamespace(
+        urn=arguments.urn,
+        resource_type=arguments.resource_type,
+        opts=arguments.opts,
+        provider=arguments.provider,
+        parent=None,
+        dependencies=(),
+        property_dependencies={},
+    )
+    resource = _resource(one, {arguments.urn: given}, regions, default_region)
+    found = {} if is_default_provider(arguments.urn) else {arguments.urn: resource}
+    return ResourceGraph(resources=found, source=Source.POLICY, default_region=default_region)
+
+
 def policy_inputs(properties: Mapping[str, Any]) -> Mapping[str, Value]:
     """Normalised properties of a policy's resource.
 
@@ -88,6 +115,9 @@ def _resource(
         property_dependencies={name: _urns(held) for name, held in one.property_dependencies.items()},
         provider=provider,
         protect=bool(getattr(one.opts, "protect", False)),
+        aliases=tuple(getattr(one.opts, "aliases", None) or ()),
+        delete_before_replace=bool(getattr(one.opts, "delete_before_replace", False)),
+        ignore_changes=tuple(getattr(one.opts, "ignore_changes", None) or ()),
     )
 
 

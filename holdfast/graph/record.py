@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from holdfast.graph.errors import GraphError
 from holdfast.graph.regions import AWS_PROVIDER_TYPE, as_region, is_default_provider, region_of
-from holdfast.graph.resource import Region, RegionOrigin, Resource
+from holdfast.graph.resource import EngineDiff, Region, RegionOrigin, Resource
 from holdfast.graph.values import Value, normalise
 
 Record = Mapping[str, object]
@@ -53,6 +53,20 @@ def optional_text(record: Record, key: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def texts(value: object, what: str, kind: str) -> tuple[str, ...]:
+    """A list of texts in their order, empty for null (see ``mapping``).
+
+    Args:
+        value: Any JSON value.
+        what: Its name in the message when it is something else.
+        kind: What its items are, in the plural, for the same message.
+    """
+    found = items(value, what)
+    if not all(isinstance(one, str) for one in found):
+        raise GraphError(f"{what} should hold {kind} only")
+    return tuple(sorted(str(one) for one in found))
+
+
 def inputs_of(record: Record, urn: str) -> Mapping[str, Value]:
     """The normalised inputs of a record."""
     value = normalise(mapping(record.get("inputs") or {}, f"'inputs' of {urn}"))
@@ -72,8 +86,14 @@ def provider_regions(records: Mapping[str, Record]) -> dict[str, Region]:
     }
 
 
-def resource_from(
-    urn: str, record: Record, *, regions: Mapping[str, Region], default_region: Region, op: str | None
+def resource_from(  # noqa: PLR0913  # each is a fact that the record does not hold
+    urn: str,
+    record: Record,
+    *,
+    regions: Mapping[str, Region],
+    default_region: Region,
+    op: str | None,
+    diff: EngineDiff | None = None,
 ) -> Resource | None:
     """The facts of one record; None for a default provider, which previews do not show.
 
@@ -83,6 +103,7 @@ def resource_from(
         regions: Region of each explicit provider, by URN.
         default_region: Region of the default provider.
         op: What the engine would do with it; None in a state.
+        diff: How the engine says that it differs. Default: it says nothing.
     """
     if is_default_provider(urn):
         return None
@@ -107,9 +128,9 @@ def resource_from(
         region=region,
         region_origin=origin,
         inputs=inputs,
-        dependencies=_urns(record.get("dependencies"), f"'dependencies' of {urn}"),
+        dependencies=texts(record.get("dependencies"), f"'dependencies' of {urn}", "URNs"),
         property_dependencies={
-            str(name): _urns(urns, f"'propertyDependencies' of {urn}")
+            str(name): texts(urns, f"'propertyDependencies' of {urn}", "URNs")
             for name, urns in mapping(
                 record.get("propertyDependencies") or {}, f"'propertyDependencies' of {urn}"
             ).items()
@@ -119,6 +140,12 @@ def resource_from(
         external=bool(record.get("external", False)),
         op=op,
         source_position=optional_text(record, "sourcePosition"),
+        aliases=texts(record.get("aliases"), f"'aliases' of {urn}", "URNs"),
+        retain_on_delete=bool(record.get("retainOnDelete", False)),
+        delete_before_replace=bool(record.get("deleteBeforeReplace", False)),
+        ignore_changes=texts(record.get("ignoreChanges"), f"'ignoreChanges' of {urn}", "paths"),
+        replace_on_changes=texts(record.get("replaceOnChanges"), f"'replaceOnChanges' of {urn}", "paths"),
+        diff=diff,
     )
 
 
@@ -128,10 +155,3 @@ def name_of(urn: str) -> str:
     if len(parts) != 4 or not urn.startswith("urn:pulumi:"):  # noqa: PLR2004  # the four parts of every URN
         raise GraphError(f"'{urn}' is no URN")
     return parts[3]
-
-
-def _urns(value: object, what: str) -> tuple[str, ...]:
-    found = items(value, what)
-    if not all(isinstance(urn, str) for urn in found):
-        raise GraphError(f"{what} should hold URNs only")
-    return tuple(sorted(str(urn) for urn in found))

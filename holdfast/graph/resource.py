@@ -42,6 +42,19 @@ class RegionOrigin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EngineDiff:
+    """What the engine itself says of how a resource differs from its state."""
+
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """Path, such as ``healthCheck.interval``, to kind: ``add``, ``delete`` or ``update``, each also with
+    ``-replace``."""
+    keys: tuple[str, ...] = ()
+    """Top-level properties that differ."""
+    replaced_by: tuple[str, ...] = ()
+    """Top-level properties that replace it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """One resource or component."""
 
@@ -79,6 +92,19 @@ class Resource:
     """Physical id, where what was read tells it: in a state, or of what a preview leaves there."""
     source_position: str | None = None
     """Where the program declares it, such as ``project:///__main__.py#14``."""
+
+    aliases: tuple[str, ...] = ()
+    """URNs under which a state may know it."""
+    retain_on_delete: bool = False
+    """Whether a deletion leaves it in the cloud."""
+    delete_before_replace: bool = False
+    """Whether the old one goes before the new one is there, as far as what was read tells it."""
+    ignore_changes: tuple[str, ...] = ()
+    """Paths of inputs whose differences the engine passes over; ``*`` for all."""
+    replace_on_changes: tuple[str, ...] = ()
+    """Paths of inputs whose change replaces it because the program says so; ``*`` for all."""
+    diff: EngineDiff | None = None
+    """What the engine says of it; None in a state and where nothing was compared."""
 
     def __hash__(self) -> int:
         return hash(self.urn)

@@ -12,7 +12,6 @@ from holdfast.graph.values import Marker
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from holdfast.graph.resource import Region
 
 GLOBAL = "global"
 NOT_KNOWN = "region not known yet"
@@ -77,10 +76,10 @@ def summarise(graph: ResourceGraph) -> Summary:
     held: defaultdict[str, list[Resource]] = defaultdict(list)
     for one in graph:
         if not one.component:
-            held[_place(one.region)].append(one)
+            held[place_of(one)].append(one)
     nodes = [*graph, *graph.deleted.values()]
     places = tuple(
-        Place(name=name, branches=_branches(graph, held[name])) for name in sorted(held, key=_place_order)
+        Place(name=name, branches=_branches(graph, held[name])) for name in sorted(held, key=place_order)
     )
     root = _root(places)
     return Summary(
@@ -93,6 +92,18 @@ def summarise(graph: ResourceGraph) -> Summary:
     )
 
 
+def place_of(resource: Resource) -> str:
+    """Where a resource lives: its region's name, ``global``, or ``region not known yet``."""
+    if resource.region is None:
+        return GLOBAL
+    return NOT_KNOWN if resource.region is Marker.UNKNOWN else resource.region
+
+
+def place_order(name: str) -> tuple[int, str]:
+    """Sort key of places: regions by name, then ``global``, then what is not known."""
+    return (name == GLOBAL) + 2 * (name == NOT_KNOWN), name
+
+
 def count_by_type(resources: Iterable[Resource]) -> tuple[tuple[str, int], ...]:
     """Short type names with their numbers, most frequent first."""
     return tuple(
@@ -103,16 +114,6 @@ def count_by_type(resources: Iterable[Resource]) -> tuple[tuple[str, int], ...]:
 def short_type(token: str) -> str:
     """The last part of a type token: ``Vpc`` of ``aws:ec2/vpc:Vpc``."""
     return token.rsplit(":", 1)[-1]
-
-
-def _place(region: Region) -> str:
-    if region is None:
-        return GLOBAL
-    return NOT_KNOWN if region is Marker.UNKNOWN else region
-
-
-def _place_order(name: str) -> tuple[int, str]:
-    return (name == GLOBAL) + 2 * (name == NOT_KNOWN), name
 
 
 def _branches(graph: ResourceGraph, held: Iterable[Resource]) -> tuple[Branch, ...]:

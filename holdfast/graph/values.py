@@ -70,6 +70,15 @@ def is_known(value: Value) -> bool:
     return not isinstance(value, Marker)
 
 
+def holds_unknown(value: Value) -> bool:
+    """Whether deployment decides the value or a part of it."""
+    if isinstance(value, Mapping):
+        return any(map(holds_unknown, value.values()))
+    if isinstance(value, tuple):
+        return any(map(holds_unknown, value))
+    return value is Marker.UNKNOWN
+
+
 def _text(value: str) -> Value:
     if value in UNKNOWN_SENTINELS:
         return Marker.UNKNOWN

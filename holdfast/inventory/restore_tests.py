@@ -33,7 +33,7 @@ def restore_tests(view: View, resource: Resource) -> list[str]:
         view: The graph.
         resource: What is backed up.
     """
-    wanted = _kind(resource)
+    wanted = tested_kind(resource)
     found = {
         plan.name
         for one in view.graph.of_type(_SELECTION)
@@ -43,7 +43,12 @@ def restore_tests(view: View, resource: Resource) -> list[str]:
     return sorted(found)
 
 
-def _kind(resource: Resource) -> str | None:
+def tested_kind(resource: Resource) -> str | None:
+    """What restore testing calls resources of this type; None for those that it does not restore.
+
+    Args:
+        resource: What is backed up.
+    """
     if resource.type == _CLUSTER:  # Multi-AZ clusters of RDS have the same type as Aurora's
         return "Aurora" if str(resource.at("engine") or "aurora").startswith("aurora") else "RDS"
     return _KINDS.get(resource.type)

@@ -9,25 +9,30 @@ from typing import TYPE_CHECKING
 from holdfast.report.findings_text import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from holdfast.checks import Finding
+    from holdfast.checks.waivers import Waived, Waiver
 
 VERSION = 1
 """Version of the shape; fields are only ever added."""
 
 
-def findings_json(findings: Sequence[Finding], *, partial: bool) -> str:
-    """The findings with their counts.
+def findings_json(judged: Waived, *, partial: bool) -> str:
+    """The findings with their counts, and the waivers that say nothing any more.
 
     Args:
-        findings: What the checks said.
+        judged: What the checks said, after the waivers.
         partial: Whether unchanged resources were missing from what was judged.
     """
     document = {
         "version": VERSION,
+        "sound": judged.sound,
         "partial": partial,
-        "counts": counts(findings),
-        "findings": [asdict(one) for one in findings],
+        "counts": counts(judged.findings),
+        "expired_waivers": [_waiver(one) for one in judged.expired],
+        "unused_waivers": [_waiver(one) for one in judged.unused],
+        "findings": [asdict(one) for one in judged.findings],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _waiver(waiver: Waiver) -> dict[str, object]:
+    return {**asdict(waiver), "until": waiver.until and waiver.until.isoformat()}

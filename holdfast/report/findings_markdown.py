@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.checks import Finding, Verdict
-from holdfast.report.findings_text import WAIVED, by_severity, tally
+from holdfast.checks import Verdict
+from holdfast.report.findings_text import WAIVED, by_severity, expiry, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from holdfast.checks import Finding
+    from holdfast.checks.waivers import Waived, Waiver
 
 TITLES = {Verdict.FAIL.value: "Failed", Verdict.UNKNOWN.value: "Not known yet", WAIVED: "Waived"}
 LAST_COLUMN = {WAIVED: "waived"}
 """What the last column tells, where that is not the fix."""
 
 
-def findings_markdown(findings: Sequence[Finding]) -> str:
-    """What fails, what cannot be told and what is waived as tables, under a line of counts.
+def findings_markdown(judged: Waived) -> str:
+    """Waivers that are over, what fails, what cannot be told and what is waived, under a line of counts.
 
     Args:
-        findings: What the checks said.
+        judged: What the checks said, after the waivers.
     """
-    return "\n".join(["## Checks", "", f"**{tally(findings)}**", *_tables(findings)]) + "\n"
+    lines = ["## Checks", "", f"**{tally(judged)}**", *_expired(judged.expired), *_tables(judged.findings)]
+    return "\n".join(lines) + "\n"
+
+
+def _expired(waivers: Sequence[Waiver]) -> Iterator[str]:
+    if waivers:
+        yield from ("", "### Waivers that are over", "", "| waiver | what |", "|---|---|")
+        yield from (_row(str(one), expiry(one)) for one in waivers)
 
 
 def _tables(findings: Sequence[Finding]) -> Iterator[str]:
@@ -37,11 +47,14 @@ def _tables(findings: Sequence[Finding]) -> Iterator[str]:
             "|---|---|---|---|---|",
         )
         for one in chosen:
-            cells = (
+            yield _row(
                 one.severity.value,
                 f"[{one.id}]({one.source})",
                 f"`{one.name}`",
                 one.message,
                 one.waived or one.fix,
             )
-            yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

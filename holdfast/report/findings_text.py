@@ -1,4 +1,7 @@
-"""Findings as text: what fails first, then what cannot be told and what is waived, then the counts."""
+"""Findings as text: what fails first, then what cannot be told and what is waived, then the counts.
+
+Before them all stand the waivers that are over: each of them fails the check by itself.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from holdfast.checks import Finding, Severity, Verdict
-from holdfast.report.lines import WIDTH, Line
+from holdfast.report.lines import WIDTH, Line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from holdfast.checks.waivers import Waived, Waiver
 
 LISTED = 10
 """Findings of one rule and verdict that are listed by default, when there is room."""
@@ -34,20 +39,29 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
     return {name: found[name] for name in ORDER}
 
 
-def tally(findings: Iterable[Finding]) -> str:
+def tally(judged: Waived) -> str:
     """The counts in a line."""
-    told = counts(findings).items()
-    return ", ".join(f"{number} {name}" for name, number in told if number or name != WAIVED)
+    told = counts(judged.findings).items()
+    parts = [f"{number} {name}" for name, number in told if number or name != WAIVED]
+    over = [plural(len(judged.expired), "expired waiver")] if judged.expired else []
+    return ", ".join(parts + over)
 
 
-def finding_lines(findings: Sequence[Finding], *, full: bool = False, width: int = WIDTH) -> list[Line]:
+def expiry(waiver: Waiver) -> str:
+    """Why a waiver that is over fails the check, in one sentence."""
+    where = f"line {waiver.line} of holdfast.toml" if waiver.line else "holdfast.toml"
+    return f"it ended on {waiver.until} and excuses nothing ({where}); it said: {waiver.reason}"
+
+
+def finding_lines(judged: Waived, *, full: bool = False, width: int = WIDTH) -> list[Line]:
     """The whole report.
 
     Args:
-        findings: What the checks said.
+        judged: What the checks said, after the waivers.
         full: List passes, and every finding. Default: no.
         width: Columns. Default: 110.
     """
+    findings = judged.findings
     shown = ORDER if full else ORDER[:3]
     groups = [
         list(group)
@@ -55,17 +69,31 @@ def finding_lines(findings: Sequence[Finding], *, full: bool = False, width: int
         for _, group in groupby(by_severity(findings, name), key=lambda one: (one.id, one.waived))
     ]
     told = counts(findings)
-    style = STYLES[next((name for name in ORDER[:2] if told[name]), "pass")]
-    rendered = [_rule(group, len(group), width) for group in groups] if full else _on_a_screen(groups, width)
-    return [*(line for lines in rendered for line in lines), Line(tally(findings), style)]
+    worst = "fail" if judged.expired else next((name for name in ORDER[:2] if told[name]), "pass")
+    over = [line for one in judged.expired for line in _expired(one, width)]
+    if full:
+        rendered = [_rule(group, len(group), width) for group in groups]
+    else:
+        rendered = _on_a_screen(groups, width, SCREEN_LINES - len(over))
+    return [*over, *(line for lines in rendered for line in lines), Line(tally(judged), STYLES[worst])]
 
 
-def _on_a_screen(groups: Sequence[list[Finding]], width: int) -> list[list[Line]]:
+def _expired(waiver: Waiver, width: int) -> list[Line]:
+    fix = "mend what it excused, or decide on a new last day; then change or remove the waiver"
+    return [
+        Line(f"EXPIRED waiver of {waiver}", STYLES["fail"]),
+        *_wrapped(expiry(waiver), width),
+        *_wrapped(f"fix: {fix}", width),
+        Line(),
+    ]
+
+
+def _on_a_screen(groups: Sequence[list[Finding]], width: int, room: int) -> list[list[Line]]:
     """The groups, the longest cut until all fit, of equal ones the least severe; none below one finding."""
     limits = [min(len(group), LISTED) for group in groups]
     while True:
         rendered = [_rule(group, limit, width) for group, limit in zip(groups, limits, strict=True)]
-        if sum(map(len, rendered)) < SCREEN_LINES or max(limits) == 1:
+        if sum(map(len, rendered)) < room or max(limits, default=1) == 1:
             return rendered
         limits[len(limits) - 1 - limits[::-1].index(max(limits))] -= 1
 

@@ -2,22 +2,21 @@ from __future__ import annotations
 
 import re
 
-from holdfast.checks import RULES, Severity, Verdict, run, run_rule
+from holdfast.checks import RULES, Verdict, run, run_rule
+from tests.components.golden import assert_golden
 from tests.graph.documents import graph
 
 
 def test_the_list_of_rules() -> None:
     """An id is never reused and its severity is a promise: a change here is told in the release notes."""
-    assert [(rule.id, rule.severity) for rule in RULES] == [
-        ("ASG001-elb-health-check-with-grace", Severity.MEDIUM),
-        ("BKP001-stored-data-is-backed-up", Severity.MEDIUM),
-        ("BKP002-backups-leave-the-region", Severity.MEDIUM),
-        ("DAT001-stateful-is-protected", Severity.MEDIUM),
-        ("DNS001-alias-evaluates-target-health", Severity.HIGH),
-        ("DNS002-failover-pair-spans-two-regions", Severity.HIGH),
-        ("KMS001-copy-has-a-key-of-its-region", Severity.HIGH),
-        ("REG001-region-is-explicit", Severity.HIGH),
-    ]
+    assert_golden("rules.txt", "".join(f"{rule.id} {rule.severity}\n" for rule in RULES))
+
+
+def test_rules_are_sorted_by_id_and_no_code_is_there_twice() -> None:
+    codes = [rule.code for rule in RULES]
+
+    assert [rule.id for rule in RULES] == sorted(rule.id for rule in RULES)
+    assert len(set(codes)) == len(codes)
 
 
 def test_every_rule_says_what_it_must() -> None:
@@ -27,6 +26,11 @@ def test_every_rule_says_what_it_must() -> None:
         assert rule.title.endswith(".")
         assert rule.explanation.endswith(".")
         assert not rule.fix.endswith(".")
+        assert rule.frameworks, f"{rule.code} serves no best practice"
+        assert all(re.fullmatch(r"(COST|OPS|PERF|REL|SEC|SUS)\d{2}-BP\d{2}", one) for one in rule.frameworks)
+        assert [one.name for one in rule.parameters] == sorted({one.name for one in rule.parameters})
+        for one in rule.parameters:
+            assert one.minimum <= one.default <= (one.default if one.maximum is None else one.maximum)
 
 
 def test_nothing_to_judge_is_not_applicable() -> None:

@@ -19,7 +19,7 @@ FINDINGS = run(
         step(BUCKET, "kept", protect=True),
         step(POOL, "users", {"deletionProtection": UNKNOWN}, protect=True),
     ),
-    RULES,
+    [rule for rule in RULES if rule.code in {"DAT001", "REG001"}],
 )
 WAIVER = Waiver(check=DAT001, reason="nothing in it must last")
 

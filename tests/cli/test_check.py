@@ -24,30 +24,32 @@ def written(folder: Path, content: object) -> Path:
 
 def test_a_stack_is_previewed_and_judged(run: Run, previews: Previews) -> None:
     previews.document = document(step(BUCKET, "logs"))
-    result = run("check", "prod", "--program", "somewhere")
+    result = run("check", "prod", "--only", "DAT001", "--program", "somewhere")
 
     assert result.exit_code == 1
     assert result.stdout.startswith("FAIL medium DAT001-stateful-is-protected\n  logs: Pulumi may delete it")
     assert "fix: set protect" in result.stdout
-    assert result.stdout.endswith("1 fail, 0 unknown, 0 pass, 7 not-applicable\n")
+    assert result.stdout.endswith("1 fail, 0 unknown, 0 pass, 0 not-applicable\n")
     assert previews.asked[0].program == Path("somewhere")
 
 
 def test_a_sound_stack_exits_with_zero(run: Run, previews: Previews) -> None:
     previews.document = document(step(BUCKET, "logs", protect=True))
-    result = run("check", "prod")
+    result = run("check", "prod", "--only", "DAT001")
 
-    assert (result.exit_code, result.stdout) == (0, "0 fail, 0 unknown, 1 pass, 7 not-applicable\n")
-    assert "PASS medium DAT001" in run("check", "prod", "--all").stdout
+    assert (result.exit_code, result.stdout) == (0, "0 fail, 0 unknown, 1 pass, 0 not-applicable\n")
+    assert "PASS medium DAT001" in run("check", "prod", "--only", "DAT001", "--all").stdout
 
 
 def test_json_holds_every_field_of_a_finding(run: Run, tmp_path: Path) -> None:
-    result = run("check", "--preview", written(tmp_path, digest(step(BUCKET, "logs"))), "--json")
+    made = step(BUCKET, "logs", sourcePosition="project:///__main__.py#14")
+    result = run("check", "--preview", written(tmp_path, digest(made)), "--only", "DAT001", "--json")
     told = json.loads(result.stdout)
 
     assert result.exit_code == 1
-    assert (told["version"], told["partial"]) == (1, False)
-    assert told["counts"] == {"fail": 1, "unknown": 0, "waived": 0, "pass": 0, "not-applicable": 7}
+    assert (told["version"], told["sound"], told["partial"]) == (1, False, False)
+    assert (told["expired_waivers"], told["unused_waivers"]) == ([], [])
+    assert told["counts"] == {"fail": 1, "unknown": 0, "waived": 0, "pass": 0, "not-applicable": 0}
     assert next(one for one in told["findings"] if one["verdict"] == "fail") == {
         "id": "DAT001-stateful-is-protected",
         "verdict": "fail",
@@ -58,29 +60,31 @@ def test_json_holds_every_field_of_a_finding(run: Run, tmp_path: Path) -> None:
         "fix": "set protect, and AWS's deletion protection where there is one; do not force the emptying",
         "source": "https://www.pulumi.com/docs/iac/concepts/options/protect/",
         "waived": None,
+        "source_position": "project:///__main__.py#14",
     }
 
 
 def test_markdown_is_a_table(run: Run, tmp_path: Path) -> None:
     file = written(tmp_path, digest(step(BUCKET, "lo|gs")))
-    text = run("check", "--preview", file, "--format", "markdown").stdout
+    text = run("check", "--preview", file, "--only", "DAT001", "--format", "markdown").stdout
 
-    assert "**1 fail, 0 unknown, 0 pass, 7 not-applicable**" in text
+    assert "**1 fail, 0 unknown, 0 pass, 0 not-applicable**" in text
     assert "| medium | [DAT001-stateful-is-protected](https://" in text
     assert "`lo\\|gs`" in text
 
 
 def test_what_the_real_engine_writes(run: Run) -> None:
-    state = run("check", "--state", DATA / "state.json", "--json")
-    preview = run("check", "--preview", DATA / "changed_with_sames.json", "--json")
+    only = ("--only", "DAT001", "--only", "REG001", "--json")
+    state = run("check", "--state", DATA / "state.json", *only)
+    preview = run("check", "--preview", DATA / "changed_with_sames.json", *only)
 
     assert state.exit_code == preview.exit_code == 1
     assert json.loads(state.stdout)["counts"] == {
-        "fail": 5,
+        "fail": 3,
         "unknown": 0,
         "waived": 0,
-        "pass": 21,
-        "not-applicable": 3,
+        "pass": 18,
+        "not-applicable": 0,
     }
     assert json.loads(state.stdout)["findings"] == json.loads(preview.stdout)["findings"]
 
@@ -95,8 +99,11 @@ def test_a_partial_preview_is_said_to_be_one(run: Run) -> None:
 def test_many_findings_are_cut_unless_all_are_asked_for(run: Run, tmp_path: Path) -> None:
     file = written(tmp_path, digest(*(step(BUCKET, f"logs-{number:02}") for number in range(12))))
 
-    assert "… and 2 more (--all lists them)" in run("check", "--preview", file).stdout
-    assert "logs-11" in run("check", "--preview", file, "--all").stdout
+    short = run("check", "--preview", file, "--only", "DAT001").stdout
+
+    assert "… and 2 more (--all lists them)" in short
+    assert "logs-11" not in short
+    assert "logs-11" in run("check", "--preview", file, "--only", "DAT001", "--all").stdout
 
 
 @pytest.mark.parametrize("option", ["--preview", "--state"])
@@ -135,7 +142,7 @@ def test_fails_on_two_sources(run: Run, tmp_path: Path) -> None:
 def test_vpcs_of_two_regions_are_judged(run: Run, tmp_path: Path) -> None:
     stack = [step(VPC, "us", {"region": "us-east-1"}), step(VPC, "eu", {"region": "eu-west-1"})]
 
-    assert run("check", "--preview", written(tmp_path, digest(*stack))).exit_code == 0
+    assert run("check", "--preview", written(tmp_path, digest(*stack)), "--only", "REG001").exit_code == 0
 
 
 def test_a_report_of_many_failures_fits_on_a_screen(run: Run, tmp_path: Path) -> None:
@@ -151,7 +158,8 @@ def test_a_report_of_many_failures_fits_on_a_screen(run: Run, tmp_path: Path) ->
             step(VPC, "eu", {"region": "eu-west-1"}),
         ),
     )
-    lines = run("check", "--preview", file).stdout.splitlines()
+    only = [each for code in ("DAT001", "DNS001", "REG001") for each in ("--only", code)]
+    lines = run("check", "--preview", file, *only).stdout.splitlines()
 
     assert len(lines) <= 40
     assert [line for line in lines if line.startswith("FAIL")] == [
@@ -159,4 +167,21 @@ def test_a_report_of_many_failures_fits_on_a_screen(run: Run, tmp_path: Path) ->
         "FAIL high REG001-region-is-explicit",
         "FAIL medium DAT001-stateful-is-protected",
     ]
-    assert len(run("check", "--preview", file, "--all").stdout.splitlines()) > 100
+    assert len(run("check", "--preview", file, *only, "--all").stdout.splitlines()) > 100
+
+
+def test_one_check_is_judged_by_its_code_or_its_id(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, digest(step(BUCKET, "logs")))
+
+    for name in ("DAT001", "DAT001-stateful-is-protected"):
+        told = json.loads(run("check", "--preview", file, "--only", name, "--json").stdout)
+        assert {one["id"] for one in told["findings"]} == {"DAT001-stateful-is-protected"}
+
+
+def test_fails_on_a_check_that_there_is_not(run: Run, previews: Previews) -> None:
+    result = run("check", "prod", "--only", "DAT001x", "--only", "DNS001", "--only", "zzz")
+
+    assert (result.exit_code, result.stdout, previews.asked) == (2, "", [])
+    assert result.stderr == (
+        "error: there is no check 'DAT001x'; did you mean 'DAT001'?\nthere is no check 'zzz'\n"
+    )

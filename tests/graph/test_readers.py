@@ -9,7 +9,17 @@ from typing import Any
 
 import pytest
 
-from holdfast.graph import GraphError, Marker, RegionOrigin, Resource, Source, read_preview, read_state
+from holdfast.graph import (
+    EngineDiff,
+    GraphError,
+    Marker,
+    RegionOrigin,
+    Resource,
+    Source,
+    read_before,
+    read_preview,
+    read_state,
+)
 from tests.graph.documents import UNKNOWN, digest, graph, step, urn
 
 DATA = Path(__file__).parent / "data"
@@ -194,3 +204,45 @@ def test_questions_of_the_graph() -> None:
     assert {one.name for one in read.children(api)} == {"x", "s"}
     assert read.references(subnet, "vpcId") == (vpc,)
     assert read.referring(vpc, "vpcId", "aws:ec2/subnet:Subnet") == (subnet,)
+
+
+def test_what_the_engine_says_of_a_resource_is_kept() -> None:
+    read = read_preview(recorded("changed"))
+    (one,) = (one for one in read if one.name == "use1-asg")
+
+    assert one.op == "update"
+    assert one.diff == EngineDiff(paths={"minSize": "update"}, keys=("minSize",))
+
+
+def test_options_that_a_record_tells() -> None:
+    told: dict[str, Any] = {"retainOnDelete": True, "ignoreChanges": ["b", "a"], "replaceOnChanges": ["*"]}
+    (one,) = graph(step(VPC, "x", aliases=["urn:x"], **told)).of_type(VPC)
+
+    assert (one.retain_on_delete, one.ignore_changes, one.replace_on_changes, one.aliases) == (
+        True,
+        ("a", "b"),
+        ("*",),
+        ("urn:x",),
+    )
+    assert (one.delete_before_replace, one.diff) == (False, None)
+
+
+def test_what_only_our_document_tells_of_a_resource() -> None:
+    ours = {"aliases": {urn(VPC, "x"): ["urn:old"]}, "deleteBeforeReplace": {urn(VPC, "x"): True}}
+    (one,) = read_preview({**digest(step(VPC, "x")), "holdfast": ours}).of_type(VPC)
+
+    assert (one.aliases, one.delete_before_replace) == (("urn:old",), True)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"detailedDiff": [1]}, "'detailedDiff' of .* should be an object, got list"),
+        ({"detailedDiff": {"a": {"inputDiff": True}}}, "'detailedDiff' of .* has no 'kind'"),
+        ({"diffReasons": [1]}, "'diffReasons' of .* should hold names only"),
+        ({"oldState": {"type": VPC}}, "an old state has no 'urn'"),
+    ],
+)
+def test_fails_with_a_message_on_a_damaged_change(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(GraphError, match=message):
+        read_before(digest({**step(VPC, "x"), **change}))

@@ -11,26 +11,29 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
 from holdfast.checks import RULES, Verdict, run_rule
 from holdfast.graph import read_preview
-from holdfast.preview import PreviewRequest, preview
+from holdfast.preview import PreviewRequest, preview, preview_on_engine
 from tests.needs import needs_engine
 from tests.policies.conftest import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-pytestmark = needs_engine
+    Ask: TypeAlias = Callable[..., tuple[int, list[dict[str, Any]]]]
+
+pytestmark = [needs_engine, pytest.mark.xdist_group("policies-on-the-engine")]
 
 PROGRAM = """
 import pulumi
 
 BUCKET, RECORD = "aws:s3/bucket:Bucket", "aws:route53/record:Record"
+GROUP = "aws:cloudwatch/logGroup:LogGroup"
 
 
 def declare(token, name, inputs=None, **options):
@@ -42,6 +45,7 @@ def record(name, routing, alias):
     return declare(RECORD, name, inputs)
 
 
+declare(GROUP, "short", {"retentionInDays": 5})
 declare(BUCKET, "logs", {"forceDestroy": True})
 declare(BUCKET, "kept", protect=True)
 target = {"name": "lb.eu-west-1.elb.amazonaws.com", "zoneId": "Z2"}
@@ -49,6 +53,7 @@ record("half", {"failoverRoutingPolicies": [{"type": "PRIMARY"}]}, {**target, "e
 record("sound", {"weightedRoutingPolicies": [{"weight": 1}]}, {**target, "evaluateTargetHealth": True})
 """
 EXPECTED = {
+    ("LOG004-log-retention-is-decided", "short", "advisory"),
     ("DAT001-stateful-is-protected", "logs", "advisory"),
     ("DNS001-alias-evaluates-target-health", "half", "mandatory"),
     ("DNS002-failover-pair-spans-two-regions", "half", "mandatory"),
@@ -83,10 +88,8 @@ def offline(program: Path, pack_folder: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def engine(
-    program: Path, pack_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> list[dict[str, Any]]:
-    """What the engine tells of a preview, event by event."""
+def asks(program: Path, pack_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """Previews the program on the engine with a configuration of the pack; its exit code and its events."""
     state = tmp_path_factory.mktemp("state")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PULUMI_")},
@@ -97,16 +100,36 @@ def engine(
         "PULUMI_DEBUG_COMMANDS": "true",  # gives --event-log
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     }
-    events = state / "events.jsonl"
     pulumi(["stack", "init", "dev"], program, environment)
-    told = pulumi(
-        ["preview", "--stack", "dev", "--policy-pack", str(pack_folder), "--event-log", str(events)],
-        program,
-        environment,
-    )
-    assert told.returncode != 0, "mandatory policies are violated, and the engine went on"
-    assert events.is_file(), told.stderr
-    return [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
+
+    def ask(configuration: Mapping[str, Any] | None = None) -> tuple[int, list[dict[str, Any]]]:
+        events, given = state / "events.jsonl", state / "configuration.json"
+        events.unlink(missing_ok=True)
+        given.write_text(json.dumps(configuration or {}), encoding="utf-8")
+        told = pulumi(
+            [
+                "preview",
+                "--stack=dev",
+                f"--policy-pack={pack_folder}",
+                f"--policy-pack-config={given}",
+                f"--event-log={events}",
+            ],
+            program,
+            environment,
+        )
+        assert events.is_file(), told.stderr
+        lines = events.read_text(encoding="utf-8").splitlines()
+        return told.returncode, [json.loads(line) for line in lines]
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def engine(asks: Ask) -> list[dict[str, Any]]:
+    """What the engine tells of a preview, event by event."""
+    code, events = asks()
+    assert code != 0, "mandatory policies are violated, and the engine went on"
+    return events
 
 
 def pulumi(
@@ -126,10 +149,14 @@ def violations(events: list[dict[str, Any]]) -> set[tuple[str, str, str, str]]:
     }
 
 
-def test_the_engine_refuses_what_the_pack_forbids(engine: list[dict[str, Any]]) -> None:
-    found = {(policy, urn.rsplit("::", 1)[1], level) for policy, urn, level, _ in violations(engine)}
+def failures(events: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
+    """Policy, resource and level of the violations, without those of rules that this program is not about."""
+    told = {(policy, urn.rsplit("::", 1)[1], level) for policy, urn, level, _ in violations(events)}
+    return {one for one in told if one[0] in {policy for policy, *_ in EXPECTED}}
 
-    assert found == EXPECTED
+
+def test_the_engine_refuses_what_the_pack_forbids(engine: list[dict[str, Any]]) -> None:
+    assert failures(engine) == EXPECTED
 
 
 def test_the_offline_preview_tells_the_same_violations(
@@ -143,13 +170,75 @@ def test_the_offline_preview_tells_the_same_violations(
 
 
 def test_the_checks_come_to_the_same_verdicts(engine: list[dict[str, Any]], offline: dict[str, Any]) -> None:
-    (told,) = (
-        one["policyAnalyzeStackSummaryEvent"] for one in engine if "policyAnalyzeStackSummaryEvent" in one
-    )
     graph = read_preview(offline)
-    verdicts = {rule.id: {one.verdict for one in run_rule(graph, rule)} for rule in RULES}
-
-    assert set(told["failed"]) == {rule for rule, found in verdicts.items() if Verdict.FAIL in found}
-    assert set(told.get("passed") or ()) == {
-        rule for rule, found in verdicts.items() if found == {Verdict.PASS}
+    found = {rule.id: {one.verdict for one in run_rule(graph, rule)} for rule in RULES}
+    noted = {
+        rule: "failed" if verdicts & {Verdict.FAIL, Verdict.UNKNOWN} else "passed"
+        for rule, verdicts in found.items()
+        if verdicts - {Verdict.NOT_APPLICABLE}
     }
+
+    assert summaries(engine) == noted
+
+
+def summaries(events: list[dict[str, Any]]) -> dict[str, str]:
+    """Each policy that judged anything, with the worst that the engine noted of it."""
+    noted: dict[str, str] = {}
+    names = ("policyAnalyzeStackSummaryEvent", "policyAnalyzeSummaryEvent")
+    told = [one[name] for one in events for name in names if name in one]
+    for verdict in ("passed", "failed"):
+        noted |= {policy: verdict for one in told for policy in one.get(verdict) or ()}
+    noted.pop("holdfast-inputs")
+    return noted
+
+
+def test_a_team_changes_a_level_and_a_figure(asks: Ask) -> None:
+    code, events = asks(
+        {
+            "LOG004-log-retention-is-decided": {"enforcementLevel": "mandatory", "least_days": 5},
+            "DNS001-alias-evaluates-target-health": "advisory",
+            "DNS002-failover-pair-spans-two-regions": "disabled",
+        }
+    )
+
+    assert code == 0
+    assert failures(events) == {
+        ("DAT001-stateful-is-protected", "logs", "advisory"),
+        ("DNS001-alias-evaluates-target-health", "half", "advisory"),
+    }
+
+
+def test_a_team_lets_a_policy_mend_what_fails(asks: Ask) -> None:
+    _, events = asks({"DNS001-alias-evaluates-target-health": "remediate"})
+    (mended,) = (one["policyRemediationEvent"] for one in events if "policyRemediationEvent" in one)
+    target = {"name": "lb.eu-west-1.elb.amazonaws.com", "zoneId": "Z2"}
+
+    assert mended["resourceUrn"].endswith("::half")
+    assert mended["before"]["aliases"] == [{**target, "evaluateTargetHealth": False}]
+    assert mended["after"]["aliases"] == [{**target, "evaluateTargetHealth": True}]
+    assert "DNS001-alias-evaluates-target-health" not in {policy for policy, *_ in failures(events)}
+
+
+@pytest.mark.parametrize("figure", ["few", 0])
+def test_a_figure_that_is_none_is_refused(asks: Ask, figure: object) -> None:
+    code, events = asks({"LOG004-log-retention-is-decided": {"least_days": figure}})
+    told = " ".join(one["diagnosticEvent"]["message"] for one in events if "diagnosticEvent" in one)
+
+    assert code != 0
+    assert "least_days" in told
+    assert violations(events) == set()
+
+
+def test_our_production_is_judged_alike_by_both(pack_folder: Path) -> None:
+    """The engine knows more values than the offline preview, so that only what fails is compared."""
+    request = PreviewRequest(program=FOLDER.parent, stack="prod", policy_packs=(pack_folder,))
+    engine, offline = preview_on_engine(request), preview(request)
+
+    assert broken(engine) == broken(offline)
+    assert "mandatory" not in {level for _, _, level in broken(engine)}
+
+
+def broken(document: Mapping[str, Any]) -> set[tuple[str, str, str]]:
+    """Policy, URN and level of each violation, without what could not be told."""
+    told = [one for one in document["holdfast"]["policies"] if not one["message"].startswith("can't run")]
+    return {(one["policy"], one["urn"], one["level"]) for one in told}

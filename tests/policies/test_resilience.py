@@ -13,11 +13,13 @@ from pulumi_policy import (
     PolicyResource,
     PolicyResourceOptions,
     ResourceValidationArgs,
+    ResourceValidationPolicy,
     StackValidationArgs,
+    StackValidationPolicy,
 )
 from pulumi_policy.proxy import UnknownValueError, unknown_checking_proxy
 
-from holdfast.checks import RULES, Finding, Verdict, run_rule
+from holdfast.checks import RULES, Finding, Scope, Severity, Verdict, run_rule
 from holdfast.graph import read_preview
 from tests.graph.documents import UNKNOWN, digest, step, urn
 from tests.policies.conftest import FOLDER
@@ -128,24 +130,37 @@ def stack_arguments(document: dict[str, Any]) -> StackValidationArgs:
 
 
 def judge(pack: ModuleType, document: dict[str, Any]) -> dict[str, tuple[str, list[Any]]]:
-    """What each policy says: its verdict and the URNs that it complains of."""
+    """What each policy says: its worst verdict and the URNs that it complains of."""
     gatherer, *policies = pack.policies()
     for arguments in resource_arguments(document):
         gatherer.validate(arguments, lambda *_: pytest.fail("the gatherer complained"))
-    said = {}
-    for policy in policies:
-        reported: list[Any] = []
-        verdict = "pass"
+    return {policy.name: asked(policy, document) for policy in policies}
+
+
+def asked(
+    policy: ResourceValidationPolicy | StackValidationPolicy, document: dict[str, Any]
+) -> tuple[str, list[Any]]:
+    """What one policy says of all that the engine would ask it about."""
+    reported: list[Any] = []
+    verdicts = set()
+
+    def report(_: str, where: str | None = None) -> None:
+        reported.append(where)
+
+    single = isinstance(policy, ResourceValidationPolicy)
+    every: list[Any] = resource_arguments(document) if single else [stack_arguments(document)]
+    for arguments in every:
         try:
-            policy.validate(
-                stack_arguments(document), lambda _, where=None, into=reported: into.append(where)
-            )
+            policy.validate(arguments, report)
         except UnknownValueError:
-            verdict = "unknown"
+            verdicts.add("unknown")
         except Exception as error:  # noqa: BLE001  # the SDK's own exception is private
-            verdict = "not-applicable" if type(error).__name__ == "_NotApplicableError" else repr(error)
-        said[policy.name] = ("fail" if reported else verdict, sorted(reported))
-    return said
+            verdicts.add("not-applicable" if type(error).__name__ == "_NotApplicableError" else repr(error))
+        else:
+            verdicts.add("pass")
+    worst = next((one for one in ("unknown", "pass") if one in verdicts), "not-applicable")
+    assert verdicts <= {"unknown", "pass", "not-applicable"}
+    return ("fail" if reported else worst, sorted(reported))
 
 
 def told(findings: tuple[Finding, ...]) -> tuple[str, list[Any]]:
@@ -166,6 +181,8 @@ def test_a_faulty_stack_shows_every_verdict(pack: ModuleType) -> None:
     assert {verdict for verdict, _ in judge(pack, digest(*STACKS["faulty"])).values()} == {
         "fail",
         "not-applicable",
+        "pass",
+        "unknown",
     }
 
 
@@ -211,18 +228,43 @@ def test_a_message_says_what_and_how_and_where(pack: ModuleType) -> None:
 
 def test_levels_follow_severity(pack: ModuleType) -> None:
     _, *policies = pack.policies()
-    levels = {policy.name[:6]: policy.enforcement_level for policy in policies}
+    levels = {policy.name: (policy.enforcement_level, policy.severity.value) for policy in policies}
+    blocks = {Severity.CRITICAL: True, Severity.HIGH: True, Severity.MEDIUM: False, Severity.LOW: False}
 
     assert levels == {
-        "ASG001": EnforcementLevel.ADVISORY,
-        "BKP001": EnforcementLevel.ADVISORY,
-        "BKP002": EnforcementLevel.ADVISORY,
-        "DAT001": EnforcementLevel.ADVISORY,
-        "DNS001": EnforcementLevel.MANDATORY,
-        "DNS002": EnforcementLevel.MANDATORY,
-        "KMS001": EnforcementLevel.MANDATORY,
-        "REG001": EnforcementLevel.MANDATORY,
+        rule.id: (
+            EnforcementLevel.MANDATORY if blocks[rule.severity] else EnforcementLevel.ADVISORY,
+            rule.severity.value,
+        )
+        for rule in RULES
     }
+
+
+def test_a_rule_of_single_resources_is_a_resource_policy(pack: ModuleType) -> None:
+    single = {policy.name for policy in pack.policies() if isinstance(policy, ResourceValidationPolicy)}
+
+    assert single - {"holdfast-inputs"} == {rule.id for rule in RULES if rule.scope is Scope.RESOURCE}
+
+
+def test_a_policy_tells_its_framework_and_its_tags(pack: ModuleType) -> None:
+    policy = next(one for one in pack.policies() if one.name.startswith("DNS001"))
+
+    assert policy.framework.name == "AWS Well-Architected Framework"
+    assert policy.framework.specification == "Reliability: REL11-BP01; Reliability: REL11-BP02"
+    assert policy.tags == ["DNS001", "REL11-BP01", "REL11-BP02"]
+
+
+def test_parameters_are_the_schema_of_the_configuration(pack: ModuleType) -> None:
+    schemas = {one.name: one.config_schema for one in pack.policies()[1:]}
+
+    for rule in RULES:
+        schema = schemas[rule.id]
+        assert (schema is None) is (not rule.parameters)
+        for one in rule.parameters:
+            assert schema is not None
+            told = schema.properties[one.name]
+            assert (told["type"], told["default"], told["minimum"]) == ("integer", one.default, one.minimum)
+            assert told["description"] == one.text
 
 
 def test_the_pack_is_a_python_pack_in_the_project_environment() -> None:

@@ -4,44 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
-from holdfast.graph import Marker, is_known
+from holdfast.checks.attached import is_attached
+from holdfast.checks.capacity import GROUP
+from holdfast.checks.judging import conclude
+from holdfast.checks.model import Judgement, Rule, Severity
+from holdfast.checks.zones import ENOUGH, group_zones
+from holdfast.graph import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.graph import Resource, ResourceGraph
 
-GROUP = "aws:autoscaling/group:Group"
-SUBNET = "aws:ec2/subnet:Subnet"
-ATTACHED_BY = ("targetGroupArns", "loadBalancers", "trafficSources")
-ATTACHMENTS = {
-    "aws:autoscaling/attachment:Attachment": "autoscalingGroupName",
-    "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment": "autoscalingGroupName",
-}
 # The provider's own default when none is given: https://www.pulumi.com/registry/packages/aws/api-docs/autoscaling/group/
 DEFAULT_GRACE_PERIOD_SECONDS = 300
-ZONES_NEEDED = 2
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each group that a load balancer sends requests to."""
     for group in graph.of_type(GROUP):
-        if not _is_attached(graph, group):
+        if not is_attached(graph, group):
             continue
         wrong, unclear = _faults(graph, group)
-        if wrong:
-            yield fails(group, "; ".join(wrong))
-        elif unclear:
-            yield unknown(group, f"not known yet: {', '.join(unclear)}")
-        else:
-            yield passes(group, "ELB health checks with a grace period, over two zones or more")
-
-
-def _is_attached(graph: ResourceGraph, group: Resource) -> bool:
-    return any(group.at(name) for name in ATTACHED_BY) or any(
-        graph.referring(group, name, token) for token, name in ATTACHMENTS.items()
-    )
+        yield conclude(group, wrong, unclear, "ELB health checks with a grace period, over two zones or more")
 
 
 def _faults(graph: ResourceGraph, group: Resource) -> tuple[list[str], list[str]]:
@@ -63,33 +48,16 @@ def _faults(graph: ResourceGraph, group: Resource) -> tuple[list[str], list[str]
     size = group.at("minSize")
     if not isinstance(size, int):
         unclear.append("minSize")
-    elif size < ZONES_NEEDED:
+    elif size < ENOUGH:
         wrong.append(f"minSize is {size}: one instance stands in one zone")
-    zones = _zones(graph, group)
+    zones = group_zones(graph, group)
     if zones is None:
         unclear.append("the zones of its subnets")
-    elif len(zones) < ZONES_NEEDED:
+    elif len(zones) < ENOUGH:
         wrong.append(
             f"it stands in {', '.join(zones) or 'no zone'} alone: the loss of a zone takes all of it"
         )
     return wrong, unclear
-
-
-def _zones(graph: ResourceGraph, group: Resource) -> list[str] | None:
-    """The zones that the group spans; None when they are not known."""
-    named = group.at("availabilityZones")
-    subnets = [one for one in graph.references(group, "vpcZoneIdentifiers") if one.type == SUBNET]
-    given = group.at("vpcZoneIdentifiers")
-    found = {zone if isinstance(zone := one.at("availabilityZone"), str) else None for one in subnets}
-    if isinstance(named, tuple) and not given:
-        found |= {zone if isinstance(zone, str) else None for zone in named}
-    known = sorted(zone for zone in found if zone is not None)
-    if len(known) >= ZONES_NEEDED:
-        return known
-    if given is Marker.UNKNOWN or named is Marker.UNKNOWN or None in found:
-        return None
-    listed = len(given) if isinstance(given, tuple) else 0
-    return None if listed > len(subnets) else known
 
 
 RULE = Rule(
@@ -105,4 +73,5 @@ RULE = Rule(
     source="https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-checks-overview.html",
     subject="Auto Scaling groups behind a load balancer",
     check=check,
+    frameworks=("REL11-BP01", "REL11-BP03"),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.checks.stored import stored
-from holdfast.inventory import BackedUp
+from holdfast.inventory import BackedUp, Role
 from holdfast.inventory.selection import SELECTION, TARGETS
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from holdfast.graph import Resource, ResourceGraph
     from holdfast.inventory import Item
+
+FOLLOWS = frozenset({Role.PEER, Role.REPLICA})
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
@@ -30,7 +32,13 @@ def _judge(graph: ResourceGraph, resource: Resource, item: Item, *, planned: boo
     if item.backed_up is BackedUp.UNKNOWN or (graph.partial and item.backed_up is BackedUp.NOTHING):
         return unknown(resource, f"not known yet: {'; '.join(item.unknowns) or 'what backs it up'}")
     if item.backed_up is BackedUp.NOTHING:
-        return fails(resource, "nothing backs it up")
+        repeats = any(one.role in FOLLOWS for one in item.copies)
+        return fails(
+            resource,
+            "nothing backs it up; its replicas repeat a wrong change at once"
+            if repeats
+            else "nothing backs it up",
+        )
     if left_out:
         return fails(resource, "the stack has backup plans, and none takes it: it has its own backups alone")
     return passes(resource, "it keeps backups of its own")
@@ -49,4 +57,5 @@ RULE = Rule(
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html",
     subject="databases, tables and file systems",
     check=check,
+    frameworks=("REL09-BP01", "REL09-BP03"),
 )

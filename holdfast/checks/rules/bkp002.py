@@ -50,4 +50,5 @@ RULE = Rule(
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html",
     subject="databases, tables and file systems with backups",
     check=check,
+    frameworks=("REL09-BP02", "REL13-BP02"),
 )

@@ -124,4 +124,5 @@ RULE = Rule(
     source="https://www.pulumi.com/docs/iac/concepts/options/protect/",
     subject="resources that hold data or take traffic",
     check=check,
+    frameworks=("REL09-BP01", "REL13-BP04"),
 )

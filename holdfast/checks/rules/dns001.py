@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
+from holdfast.checks.model import Judgement, Rule, Scope, Severity, fails, passes, unknown
 from holdfast.checks.routing import RECORD, policies
 from holdfast.graph import is_known
 
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.graph import Resource, ResourceGraph
+
+CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
+"""Zone of every CloudFront distribution; an alias of one cannot evaluate its health
+(https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-alias.html,
+2026-11)."""
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
@@ -23,16 +28,16 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
         if not any(is_known(policy) for policy in found.values()):
             yield unknown(record, "whether the record has a routing policy is not known yet")
         elif record.at("aliases"):
-            yield _alias(graph, record)
+            yield _alias(record)
         else:
-            yield _plain(graph, record)
+            yield _plain(record)
 
 
-def _alias(graph: ResourceGraph, record: Resource) -> Judgement:
+def _alias(record: Resource) -> Judgement:
     evaluates = record.at("aliases", 0, "evaluateTargetHealth")
     if evaluates is True:
         return passes(record, "the alias evaluates the health of its target")
-    if _has_health_check(graph, record):
+    if _has_health_check(record):
         return passes(record, "the alias has a health check")
     if not is_known(evaluates):
         return unknown(record, "whether the alias evaluates the health of its target is not known yet")
@@ -43,17 +48,24 @@ def _alias(graph: ResourceGraph, record: Resource) -> Judgement:
     )
 
 
-def _plain(graph: ResourceGraph, record: Resource) -> Judgement:
-    if _has_health_check(graph, record):
+def _plain(record: Resource) -> Judgement:
+    if _has_health_check(record):
         return passes(record, "the record has a health check")
     return fails(
         record, "the record has no health check: Route 53 answers with it even while what it names is down"
     )
 
 
-def _has_health_check(graph: ResourceGraph, record: Resource) -> bool:
+def _has_health_check(record: Resource) -> bool:
     """Whether one is given; its id is unknown until deployment, and that is as good."""
-    return bool(record.at("healthCheckId")) or bool(graph.references(record, "healthCheckId"))
+    return bool(record.at("healthCheckId"))
+
+
+def _evaluate(record: Resource) -> dict[str, bool]:
+    """Let the alias evaluate its target's health, where that is surely no CloudFront distribution."""
+    zone = record.at("aliases", 0, "zoneId")
+    sure = isinstance(zone, str) and zone != CLOUDFRONT_ZONE
+    return {"aliases[0].evaluateTargetHealth": True} if sure else {}
 
 
 RULE = Rule(
@@ -68,4 +80,7 @@ RULE = Rule(
     source="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html",
     subject="records with a routing policy",
     check=check,
+    frameworks=("REL11-BP01", "REL11-BP02"),
+    scope=Scope.RESOURCE,
+    remedy=_evaluate,
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
-from holdfast.checks.routing import RECORD, Destination, destinations, record_set, set_key
+from holdfast.checks.routing import Routing
 from holdfast.graph import Marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from holdfast.checks.routing import Destination
     from holdfast.graph import Resource, ResourceGraph
 
 POLICY = "failoverRoutingPolicies"
@@ -18,30 +19,31 @@ POLICY = "failoverRoutingPolicies"
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each failover set once, on its PRIMARY."""
+    routing = Routing(graph)
     judged: set[str] = set()
-    for record in graph.of_type(RECORD):
+    for record in routing.records:
         if not record.at(POLICY) or record.urn in judged:
             continue
-        if set_key(graph, record) is None or not isinstance(_half(record), str):
+        if routing.set_key(record) is None or not isinstance(_half(record), str):
             yield unknown(record, "which failover pair the record belongs to is not known yet")
             continue
-        members = [one for one in record_set(graph, record) if one.at(POLICY)]
+        members = [one for one in routing.record_set(record) if one.at(POLICY)]
         judged |= {one.urn for one in members}
-        yield _pair(graph, members)
+        yield _pair(routing, members)
 
 
 def _half(record: Resource) -> object:
     return record.at(POLICY, 0, "type")
 
 
-def _pair(graph: ResourceGraph, members: list[Resource]) -> Judgement:
+def _pair(routing: Routing, members: list[Resource]) -> Judgement:
     halves = {_half(one): one for one in members}
     primary, secondary = halves.get("PRIMARY"), halves.get("SECONDARY")
     one = primary or secondary or members[0]
     if primary and secondary:
-        return _places(one, destinations(graph, primary), destinations(graph, secondary))
+        return _places(one, routing.destinations(primary), routing.destinations(secondary))
     missing = "SECONDARY" if primary else "PRIMARY"
-    if graph.partial:
+    if routing.graph.partial:
         return unknown(one, f"the {missing} of the pair is not among what changes")
     if any(not isinstance(half, str) for half in halves):
         return unknown(one, f"whether the pair has a {missing} is not known yet")
@@ -73,4 +75,5 @@ RULE = Rule(
     source="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-types.html",
     subject="failover records",
     check=check,
+    frameworks=("REL10-BP01", "REL11-BP02"),
 )

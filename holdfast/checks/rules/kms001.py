@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import inventory_of
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes
-from holdfast.inventory import take_inventory
 from holdfast.inventory.keys import is_elsewhere
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge everything that keeps data, secrets or backups under a key whose regions are known."""
-    for item in take_inventory(graph).items:
+    for item in inventory_of(graph).items:
         keyed = [one for one in item.copies if one.encryption.regions and one.region]
         if not keyed or item.resource is None:
             continue
@@ -46,4 +46,5 @@ RULE = Rule(
     source="https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html",
     subject="copies with a customer key whose region is known",
     check=check,
+    frameworks=("REL09-BP02", "SEC08-BP02"),
 )

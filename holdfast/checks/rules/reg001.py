@@ -54,4 +54,5 @@ RULE = Rule(
     source="https://www.pulumi.com/registry/packages/aws/how-to-guides/enhanced-region-support/",
     subject="regional resources in a stack of several regions",
     check=check,
+    frameworks=("REL13-BP04",),
 )

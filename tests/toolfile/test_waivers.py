@@ -5,21 +5,21 @@ from datetime import date
 import pytest
 
 from holdfast.checks import RULES
-from holdfast.checks.waiver_file import WaiverError, read_waivers
 from holdfast.checks.waivers import Waiver
+from holdfast.toolfile import ToolFileError, read_toolfile
 
 GOOD = '[[waivers]]\ncheck = "DAT001"\nreason = "it is a test"\n'
 STACKS = ("dev", "staging", "prod")
 
 
 def mistakes(text: str) -> list[str]:
-    with pytest.raises(WaiverError) as caught:
-        read_waivers(text, rules=RULES, stacks=STACKS)
+    with pytest.raises(ToolFileError) as caught:
+        read_toolfile(text, rules=RULES, stacks=STACKS)
     return str(caught.value).splitlines()
 
 
 def test_the_smallest_waiver() -> None:
-    assert read_waivers(GOOD, rules=RULES, stacks=STACKS) == (
+    assert read_toolfile(GOOD, rules=RULES, stacks=STACKS).waivers == (
         Waiver(check="DAT001-stateful-is-protected", reason="it is a test"),
     )
 
@@ -34,7 +34,7 @@ reason = \"\"\"two
 lines\"\"\"
 until = 2027-06-30
 """
-    assert read_waivers(text, rules=RULES, stacks=STACKS) == (
+    assert read_toolfile(text, rules=RULES, stacks=STACKS).waivers == (
         Waiver(
             check="DNS001-alias-evaluates-target-health",
             stack="dev",
@@ -47,22 +47,22 @@ until = 2027-06-30
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "waivers = []\n"])
 def test_a_file_may_hold_no_waiver(text: str) -> None:
-    assert read_waivers(text, rules=RULES, stacks=STACKS) == ()
+    assert read_toolfile(text, rules=RULES, stacks=STACKS).waivers == ()
 
 
 def test_any_stack_is_taken_where_none_is_known() -> None:
-    assert read_waivers(GOOD + 'stack = "other"\n', rules=RULES)[0].stack == "other"
+    assert read_toolfile(GOOD + 'stack = "other"\n', rules=RULES).waivers[0].stack == "other"
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("waivers = [", "holdfast.toml: this is no TOML: "),
-        ("[waivers]\n", "holdfast.toml: waivers: should be tables, each under a line [[waivers]]"),
-        ("waivers = [1]", "holdfast.toml: waivers: should be tables, each under a line [[waivers]]"),
+        ("[waivers]\n", "holdfast.toml:1: waivers: should be tables, each under a line [[waivers]]"),
+        ("waivers = [1]", "holdfast.toml:1: waivers: should be tables, each under a line [[waivers]]"),
         (
             "[[waiver]]",
-            "holdfast.toml: waiver: unknown key; did you mean 'waivers'? (allowed: waivers, drills)",
+            "holdfast.toml:1: waiver: unknown key; did you mean 'waivers'? (allowed: waivers, checks, ",
         ),
         (
             GOOD + 'resourse = "x"',
@@ -72,10 +72,10 @@ def test_any_stack_is_taken_where_none_is_known() -> None:
             '\n[[waivers]]\nreason = "x"\n',
             "holdfast.toml:2: waivers[0]: 'check' is required and missing",
         ),
-        ('waivers = [{ check = "DAT001" }]', "holdfast.toml: waivers[0]: 'reason' is required and missing"),
+        ('waivers = [{ check = "DAT001" }]', "holdfast.toml:1: waivers[0]: 'reason' is required and missing"),
         (
-            GOOD.replace("DAT001", "DAT01"),
-            "there is no check 'DAT01'; did you mean 'DAT001'? (checks: ASG001, BKP001, BKP002, DAT001, ",
+            GOOD.replace("DAT001", "DAT001x"),
+            "there is no check 'DAT001x'; did you mean 'DAT001'? (checks: ",
         ),
         (GOOD.replace("DAT001", "dat001"), "; did you mean 'DAT001'?"),
         (
@@ -112,8 +112,10 @@ def test_fails_on_a_mistake(text: str, words: str) -> None:
 def test_all_mistakes_are_told_at_once_each_at_its_waiver() -> None:
     told = mistakes("other = 1\n" + GOOD + 'stack = "x"\n\n[[waivers]]\ncheck = 3\nuntil = "soon"\n')
 
-    assert [one.partition(": ")[0] for one in told] == [
-        "holdfast.toml",
-        "holdfast.toml:2",
-        *["holdfast.toml:7"] * 3,
+    assert [": ".join(one.split(": ")[:2]) for one in told] == [
+        "holdfast.toml:1: other",
+        "holdfast.toml:5: waivers[0].stack",
+        "holdfast.toml:7: waivers[1]",
+        "holdfast.toml:8: waivers[1].check",
+        "holdfast.toml:9: waivers[1].until",
     ]
