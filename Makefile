@@ -71,6 +71,7 @@ docs: $(VENV)/.dev ## Write the pages and the schema that are made from the code
 	$(BIN)/holdfast schema --output docs/stack-file.schema.json
 	$(BIN)/python -m holdfast.settings.reference
 	$(BIN)/python -m holdfast.checks.reference
+	$(BIN)/python -m holdfast.cost.reference
 	$(BIN)/python -m tests.engine.changes.page
 	$(BIN)/python -m tests.matrix.page
 

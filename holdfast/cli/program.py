@@ -53,7 +53,7 @@ def preview_document(  # noqa: PLR0913  # the options of one preview
     try:
         request = PreviewRequest(
             program=program,
-            stack=_stack(stack, program, stack_file),
+            stack=stack_name(stack, program, stack_file),
             stack_file=stack_file,
             answers=answers,
             policy_packs=tuple(policy_packs),
@@ -67,7 +67,14 @@ def preview_document(  # noqa: PLR0913  # the options of one preview
         give_up(str(error), Exit.USAGE if error.kind == "usage" else Exit.TOOL_FAILED)
 
 
-def _stack(given: str | None, program: Path, stack_file: Path | None) -> str:
+def stack_name(given: str | None, program: Path, stack_file: Path | None) -> str:
+    """Name of a program's stack; ends the process when it has none or several.
+
+    Args:
+        given: What was asked for; None for the only one.
+        program: Folder of the program.
+        stack_file: File of the stack's settings, which makes any name possible; None for the program's own.
+    """
     from holdfast.preview import stacks  # noqa: PLC0415  # see cli/output.py
 
     names = stacks(program)
