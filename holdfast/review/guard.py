@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from holdfast.graph import Marker
@@ -70,27 +71,32 @@ class Difference:
     """What differs, without any value."""
 
 
-def guard(review: Review) -> Digest:
+def guard(review: Review, alone: Mapping[str, ResourceGraph] = MappingProxyType({})) -> Digest:
     """The digest of a review; values are hashed, secrets are left out.
 
     Args:
         review: What was reviewed.
+        alone: Stacks of which only the head could be read: what they declare. Default: none.
     """
     return {
         "version": VERSION,
         "base": review.base,
         "head": review.head,
-        "stacks": {one.stack: _stack(one) for one in review.stacks if one.after is not None},
+        "stacks": {
+            **{name: _digest(graph) for name, graph in alone.items()},
+            **{one.stack: _stack(one, one.after) for one in review.stacks if one.after is not None},
+        },
     }
 
 
-def guard_text(review: Review) -> str:
+def guard_text(review: Review, alone: Mapping[str, ResourceGraph] = MappingProxyType({})) -> str:
     """The same as the text of a file.
 
     Args:
-        review: What was reviewed.
+        review: See ``guard``.
+        alone: See ``guard``.
     """
-    return json.dumps(guard(review), indent=1, sort_keys=True) + "\n"
+    return json.dumps(guard(review, alone), indent=1, sort_keys=True) + "\n"
 
 
 def read_guard(text: str) -> Digest:
@@ -112,7 +118,21 @@ def read_guard(text: str) -> Digest:
         raise GuardError(
             f"this digest has version {found.get('version')}, and {VERSION} is read here: review again"
         )
+    if not all(_is_digest(one) for one in found["stacks"].values()):
+        raise GuardError("this digest of a review is damaged: review again")
     return found
+
+
+def _is_digest(found: object) -> bool:
+    if not isinstance(found, dict):
+        return False
+    resources, kinds, may_replace = (found.get(key) for key in ("resources", "changes", "may_replace"))
+    return (
+        isinstance(resources, dict)
+        and all(isinstance(one, dict) for one in resources.values())
+        and (kinds is None or (isinstance(kinds, dict) and set(kinds.values()) <= set(Kind)))
+        and isinstance(may_replace, list)
+    )
 
 
 def differences(
@@ -146,14 +166,20 @@ def differences(
     )
 
 
-def _stack(review: StackReview) -> Digest:
-    assert review.after is not None  # noqa: S101  # the caller leaves such stacks out
+def _stack(review: StackReview, after: ResourceGraph) -> Digest:
+    if review.before is None:
+        return _digest(after)
     kinds = {one.resource.urn: one.kind.value for one in review.changes}
     may_replace = [one.resource.urn for one in review.changes if one.may_replace]
+    return {**_digest(after), "changes": kinds, "may_replace": sorted(may_replace)}
+
+
+def _digest(graph: ResourceGraph) -> Digest:
+    """What is declared; what happens to it is not known."""
     return {
-        "resources": {one.urn: dict(_leaves(one)) for one in _declared(review.after)},
-        "changes": kinds if review.before is not None else None,
-        "may_replace": sorted(may_replace),
+        "resources": {one.urn: dict(_leaves(one)) for one in _declared(graph)},
+        "changes": None,
+        "may_replace": [],
     }
 
 

@@ -217,7 +217,8 @@ class Node:
     place: str
     """Region, or ``global``."""
     change: Kind | None
-    """What the change does to it, the worst of its resources; None where nothing."""
+    """``create`` or ``delete`` where all of it comes or goes, ``replace`` where a part is replaced, else
+    ``update``; None where nothing changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

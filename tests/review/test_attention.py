@@ -23,7 +23,7 @@ from tests.checks.coverage import PITFALLS, POLICIES
 from tests.checks.mutations.model import Document, change
 from tests.checks.production import production
 from tests.graph.documents import UNKNOWN, graph, step, urn
-from tests.review.outlook_stacks import REGIONS, promises
+from tests.review.outlook_stacks import REGIONS, latency, promises, site
 from tests.review.outlook_stacks import group as group_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,6 @@ EDITS: dict[str, tuple[Callable[[Document], object], list[tuple[str, str]]]] = {
     "a key of the table": (
         lambda prod: prod.change(TABLE, "*", "hashKey", "order_id"),
         [
-            ("critical", "replaces-stateful"),
             ("critical", "replaces-stateful"),
             ("medium", "regions-together"),
             ("low", "permissions-unknown"),
@@ -241,14 +240,14 @@ def test_alike_items_of_several_regions_are_one_with_several_resources() -> None
 
 
 def test_what_forces_a_replacement_is_named_with_its_source() -> None:
-    found = [one for one in edited(EDITS["a key of the table"][0]) if one.id == "replaces-stateful"]
-    table = next(one for one in found if "DynamoDB table" in one.title)
+    table = only(edited(EDITS["a key of the table"][0]), "replaces-stateful")
 
-    assert table.title == "Replaces DynamoDB table use1-orders-table: what it holds is lost"
+    assert table.title == "Replaces DynamoDB table use1-orders-table, with 1 other: what it holds is lost"
     assert table.details[0].startswith("use1-orders-table: hashKey: a change of hashKey replaces")
     assert "it is protected" in table.details[0]
     assert table.source.startswith("https://github.com/hashicorp/terraform-provider-aws/")
-    assert next(one for one in found if "replica" in one.title).title.endswith(", a copy")
+    assert table.details[1].startswith("euw1-orders-table: globalTableArn: ")
+    assert len(table.resources) == 2
 
 
 def test_the_objective_that_breaks_is_named() -> None:
@@ -350,7 +349,7 @@ def test_a_renamed_store_is_told_of_the_alias() -> None:
     )
 
     assert only(found, "deletes-stateful").details[1] == (
-        "orders: sales of the same type is created there: an alias would keep it"
+        "orders: sales of the same type is new there: a rename needs an alias"
     )
 
 
@@ -570,3 +569,30 @@ def test_a_stack_that_does_not_promise_to_outlive_a_region_need_not_grow_without
     )
     zonal = promises(survives="zone", rto_seconds=900)
     assert "capacity-short" not in [one.id for one in of(None, graph(*short, *zonal))]
+
+
+def test_a_pilot_light_leaves_nothing_and_is_no_riddle() -> None:
+    before, after = (
+        graph(*group_of(USE1, 6, 3), *group_of(EUW1, 3, 3)),
+        graph(*group_of(USE1, 6, 3), *group_of(EUW1, 0, 3, most=12)),
+    )
+
+    found = of(before, after)
+
+    assert told(found) == [("high", "capacity-lower")]
+    assert found[0].title == "Losing us-east-1 leaves less of the capacity"
+    assert found[0].details == ("left: 3 of 9 instances; may grow to 6 -> 0 of 6 instances; may grow to 12",)
+
+
+def test_a_health_check_that_goes_weighs_by_what_it_decides() -> None:
+    whole = graph(*site(USE1, latency(USE1), check={}), *site(EUW1, latency(EUW1), check={}))
+    idle = graph(*[step("aws:ec2/vpc:Vpc", str(number)) for number in range(9)], step(CHECK, "idle"))
+    without = graph(*[step("aws:ec2/vpc:Vpc", str(number)) for number in range(9)])
+    less = ResourceGraph(
+        resources={key: one for key, one in whole.resources.items() if key != urn(CHECK, "use1-check")},
+        source=whole.source,
+    )
+
+    decides = only(of(whole, less), "health-check-weakened")
+    assert (decides.severity, decides.details) == (Severity.HIGH, ("it decided for use1-record",))
+    assert only(of(idle, without), "health-check-weakened").severity is Severity.MEDIUM

@@ -26,6 +26,7 @@ from tests.review.outlook_stacks import (
     group,
     latency,
     promises,
+    record,
     site,
     weighted,
 )
@@ -593,3 +594,11 @@ def test_a_replica_of_no_published_age_is_said() -> None:
         "people must promote use1-db in eu-west-1",
         "age of euw1-db: asynchronous, not bounded",
     )
+
+
+def test_a_pilot_light_must_be_started_and_a_region_alone_is_lost() -> None:
+    alone = site(USE1, latency(USE1), check=FAST)
+    pilot = [*alone, *group(EUW1, 0, 3, most=12), *balancer(EUW1), *record(EUW1, latency(EUW1), check=FAST)]
+
+    assert region(USE1, *pilot).recovery.text == "what serves outside us-east-1 must be started first"
+    assert region(USE1, *alone).recovery.text == "nothing serves outside us-east-1"
