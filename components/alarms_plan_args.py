@@ -165,13 +165,14 @@ def _checked(observed: Observed, plan: AlarmsPlan) -> OutsideAlarms | None:
             continue
         for endpoint in entrance.endpoints:
             checks = observed.health.get((entrance.key, endpoint.place))
+            asked = None if checks is None else checks.asked_health_check_id
             # A pilot light is unhealthy until it is lit, and nobody is to be woken by that.
-            if checks is None or is_idle(observed.region(endpoint.place), entrance):
+            if checks is None or asked is None or is_idle(observed.region(endpoint.place), entrance):
                 continue
             one: WatchedEndpointArgs = {
                 "place": endpoint.place,
                 "entrance": entrance.key,
-                "endpoint_check_id": checks.endpoint_health_check_id,
+                "endpoint_check_id": asked,
                 "health_check_id": checks.health_check_id,
             }
             if endpoint.switch_place is not None:

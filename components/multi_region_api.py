@@ -321,7 +321,6 @@ class MultiRegionApi(pulumi.ComponentResource):
         args: RegionalHealthArgs = {
             "region": endpoint.region,
             "fqdn": endpoint.host,
-            "endpoint": endpoint_check_args(entrance.health),
             "dependency": dependency_args(
                 entrance.health, endpoint, regions[endpoint.place].door(entrance.key)
             ),
@@ -329,6 +328,8 @@ class MultiRegionApi(pulumi.ComponentResource):
             "tags": {**self._topology.tags, "Place": endpoint.place},
             "origin": {"endpoint": entrance.origin["health"], "dependency": entrance.origin["health"]},
         }
+        if entrance.is_asked_by_checkers:
+            args["endpoint"] = endpoint_check_args(entrance.health)
         switches = regions[endpoint.switch_place].switches if endpoint.switch_place else None
         if switches is not None:
             args["switch"] = {"domain_name": switches.domain_name, "path": endpoint.switch_path}

@@ -181,9 +181,11 @@ def health_urls(entrance: EntrancePlan, place: str) -> list[str]:
     """Addresses that say whether an entrance's region is well: its own host's, as Route 53 asks for them.
 
     Args:
-        entrance: The entrance.
+        entrance: The entrance; one that the internet does not reach has none.
         place: The region's place; one that is not behind the entrance has none.
     """
+    if not entrance.is_asked_by_checkers:
+        return []
     port = "" if entrance.health.port == _HTTPS else f":{entrance.health.port}"
     return [
         f"https://{endpoint.host}{port}{entrance.health.path}"

@@ -1,8 +1,11 @@
-"""What decides whether a region gets an entrance's traffic: three signals, and all must be good.
+"""What decides whether a region gets an entrance's traffic: up to four signals, and all must be good.
 
 * **Endpoint**: Route 53's checkers ask the region's own host name from outside. The host is never the shared
   name, which would be judging itself ("health check results will be unpredictable":
   https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html, Domain name).
+  What the checkers cannot reach is not asked, since it would be unhealthy for ever: they stand outside every
+  VPC, and an alarm judges in their place
+  (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-private-hosted-zones.html, 2026-11).
 * **Dependency**: one alarm in the region on a metric that clients feel. Route 53 reads the alarm's data
   stream, not its state, so ``SetAlarmState`` moves nothing
   (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html).
@@ -15,9 +18,11 @@
   traffic without any control plane of the region that fails; a bucket that is down or empty leaves the region
   in. AWS calls it "standby takes over primary":
   https://aws.amazon.com/blogs/networking-and-content-delivery/creating-disaster-recovery-mechanisms-using-amazon-route-53/
+* **Routing control**: ARC's, where one decides.
 
-The calculated check joins them. A new inverted check counts as unhealthy until the first results are in, a
-minute at most with the usual settings, so a region that is added gets traffic only when it was found healthy.
+The calculated check joins them, where there are several. A new inverted check counts as unhealthy until the
+first results are in, a minute at most with the usual settings, so a region that is added gets traffic only
+when it was found healthy.
 While all regions are new, all are unhealthy and Route 53 answers as if all were healthy
 (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html).
 """
@@ -89,15 +94,16 @@ class RegionalHealthArgs(TypedDict):
     """AWS region that is judged, in which the alarm is declared; health checks are global."""
     fqdn: str
     """The region's own host name, such as ``use1.api.example.com``; never the shared name."""
-    endpoint: EndpointCheckArgs
-    """How the endpoint is asked; the switch is asked at the same pace, from the same regions."""
+    endpoint: NotRequired[EndpointCheckArgs]
+    """How the endpoint is asked; the switch is asked at the same pace, from the same regions. Default: not at
+    all, for one that clients reach only privately: the alarm judges alone."""
     dependency: DependencyAlarmArgs
     """The alarm on what the region depends on."""
     load_balancer_arn_suffix: NotRequired[pulumi.Input[str]]
     """ARN suffix of the region's balancer, the metric dimension ``LoadBalancer``; needed where ``dependency``
     names no dimensions. Default: none."""
     switch: NotRequired[SwitchArgs]
-    """The maintenance switch. Default: none, for a region that has no other."""
+    """The maintenance switch; it needs ``endpoint``. Default: none, for a region that has no other."""
     routing_control_arn: NotRequired[pulumi.Input[str]]
     """Routing control of ARC that lets traffic in while it is On; a new one is Off. Default: none."""
     notes: NotRequired[AlarmNotesArgs]
@@ -111,21 +117,22 @@ class RegionalHealthArgs(TypedDict):
 class RegionalHealth(pulumi.ComponentResource):
     """Whether a region gets an entrance's traffic.
 
-    Declares: the endpoint's health check, an alarm in the region and the check that reads it, the check of
-    the maintenance switch where there is another region, that of a routing control where one decides, and
-    the calculated check of them all.
+    Declares: the endpoint's health check where checkers reach it, an alarm in the region and the check that
+    reads it, the check of the maintenance switch where there is another region, that of a routing control
+    where one decides, and the calculated check of them all where there are several.
     Survives: the loss of the region it judges, control planes included: every status comes from Route 53's
     checkers, and the switch is moved by one S3 write in the other region. The loss of the other region: an
     unreadable switch leaves this region in.
     Does not survive: a fault that all regions' endpoints share (all unhealthy counts as all healthy). An
     alarm on traffic is quiet once traffic has left, so a region that still fails comes back and leaves
-    again: hold it out with the switch.
+    again: hold it out with the switch. Of an endpoint that is not asked, silence: without answers to count
+    the alarm is quiet, so no record may be led by it alone.
     """
 
     health_check_id: pulumi.Output[str]
-    """Id of the calculated check: what routed records carry."""
-    endpoint_health_check_id: pulumi.Output[str]
-    """Id of the check of the region's host name."""
+    """Id of the calculated check, or of the only one: what routed records carry."""
+    endpoint_health_check_id: pulumi.Output[str | None]
+    """Id of the check of the region's host name; none where checkers do not reach it."""
     dependency_health_check_id: pulumi.Output[str]
     """Id of the check that reads the alarm."""
     switch_health_check_id: pulumi.Output[str | None]
@@ -144,9 +151,7 @@ class RegionalHealth(pulumi.ComponentResource):
         super().__init__("holdfast:index:RegionalHealth", name, {**args}, opts)
         _refuse_mistakes(name, args)
         tags, child = args.get("tags", {}), pulumi.ResourceOptions(parent=self)
-        endpoint = https_check(
-            f"{name}-endpoint", args["endpoint"], CheckTarget(fqdn=args["fqdn"]), tags, child
-        )
+        self._endpoint = _endpoint_check(f"{name}-endpoint", args, tags, child)
         alarm = _alarm(f"{name}-dependency", args, child)
         dependency = _alarm_check(f"{name}-dependency-check", args, alarm, child)
         self._shared = [dependency.id]
@@ -157,9 +162,11 @@ class RegionalHealth(pulumi.ComponentResource):
         if "routing_control_arn" in args:
             control = _control_check(f"{name}-control", args["routing_control_arn"], tags, child)
             self._shared.append(control.id)
-        health = all_of(f"{name}-health", [endpoint.id, *self._shared], tags, child)
-        self.health_check_id = health.id
-        self.endpoint_health_check_id = endpoint.id
+        signals = [*([] if self._endpoint is None else [self._endpoint.id]), *self._shared]
+        self.health_check_id = (
+            signals[0] if len(signals) == 1 else all_of(f"{name}-health", signals, tags, child).id
+        )
+        self.endpoint_health_check_id = pulumi.Output.from_input(self.asked_health_check_id)
         self.dependency_health_check_id = dependency.id
         self.alarm_arn = alarm.arn
         self.register_outputs(
@@ -181,10 +188,17 @@ class RegionalHealth(pulumi.ComponentResource):
         """
         return list(self._shared)
 
+    @property
+    def asked_health_check_id(self) -> pulumi.Output[str] | None:
+        """Id of the check of the region's host name; None, known before deployment, where there is none."""
+        return None if self._endpoint is None else self._endpoint.id
+
 
 def _refuse_mistakes(name: str, args: RegionalHealthArgs) -> None:
     alarm = args["dependency"]
-    problems = endpoint_check_problems(args["endpoint"])
+    problems = endpoint_check_problems(args["endpoint"]) if "endpoint" in args else []
+    if "switch" in args and "endpoint" not in args:
+        problems.append("'switch' needs 'endpoint', at whose pace it is asked")
     if "switch" in args and not args["switch"]["path"].startswith("/"):
         problems.append(f"the switch's 'path' starts with /, got {args['switch']['path']!r}")
     if alarm.get("statistic", "Sum") not in _STATISTICS:
@@ -235,7 +249,9 @@ def _alarm(name: str, args: RegionalHealthArgs, opts: pulumi.ResourceOptions) ->
         name,
         region=args["region"],
         alarm_description=described(
-            f"While this breaches, {args['fqdn']} is out of traffic.",
+            f"While this breaches, {args['fqdn']} is out of traffic."
+            if "endpoint" in args
+            else f"While this breaches, {args['fqdn']} fails, to those who reach it privately.",
             RunbookSection.ERRORS,
             args.get("notes"),
         ),
@@ -255,6 +271,14 @@ def _alarm(name: str, args: RegionalHealthArgs, opts: pulumi.ResourceOptions) ->
         },
         opts=opts,
     )
+
+
+def _endpoint_check(
+    name: str, args: RegionalHealthArgs, tags: Mapping[str, str], opts: pulumi.ResourceOptions
+) -> "route53.HealthCheck | None":
+    if "endpoint" not in args:
+        return None
+    return https_check(name, args["endpoint"], CheckTarget(fqdn=args["fqdn"]), tags, opts)
 
 
 def _alarm_check(

@@ -75,7 +75,8 @@ def _balancer(
     checks = health.get((entrance.key, endpoint.place))
     if checks is not None:
         # What clients feel, without the maintenance switch: a region taken out on purpose is not attacked.
-        args["health_check_id"] = checks.endpoint_health_check_id
+        asked = checks.asked_health_check_id
+        args["health_check_id"] = checks.dependency_health_check_id if asked is None else asked
     return args
 
 

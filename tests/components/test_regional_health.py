@@ -194,6 +194,39 @@ def test_a_single_region_has_no_switch() -> None:
     assert resources("use1-public").outputs.get("switch_health_check_id") is None
 
 
+def test_what_checkers_do_not_reach_is_judged_by_the_alarm_alone() -> None:
+    given = args()
+    del given["endpoint"], given["switch"]
+    resources = declared(lambda: RegionalHealth("use1-public", given))
+    assert resources.pairs() == {
+        ("holdfast:index:RegionalHealth", "use1-public"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "use1-public-dependency"),
+        (HEALTH_CHECK, "use1-public-dependency-check"),
+    }
+    outputs = resources("use1-public").outputs
+    assert outputs.get("endpoint_health_check_id") is None
+    assert outputs["health_check_id"] == outputs["dependency_health_check_id"]
+    assert outputs["health_check_id"] == "use1-public-dependency-check-id"
+    assert "privately" in resources("use1-public-dependency").inputs["alarmDescription"]
+
+
+def test_a_routing_control_is_joined_to_the_alarm_where_no_endpoint_is_asked() -> None:
+    given = args(routing_control_arn="arn:control")
+    del given["endpoint"], given["switch"]
+    resources = declared(lambda: RegionalHealth("use1-public", given))
+    assert resources("use1-public-health").inputs["childHealthchecks"] == [
+        "use1-public-dependency-check-id",
+        "use1-public-control-id",
+    ]
+
+
+def test_a_switch_is_refused_without_an_endpoint_at_whose_pace_it_is_asked() -> None:
+    given = args()
+    del given["endpoint"]
+    with pytest.raises(ValueError, match=r"^use1-public: 'switch' needs 'endpoint'"):
+        declared(lambda: RegionalHealth("use1-public", given))
+
+
 def test_a_second_region_adds_the_switch_and_changes_only_the_calculated_check() -> None:
     before, after = without_switch(), found()
     changed = {one.name for one in before if one.custom and one.inputs != after(one.name).inputs}

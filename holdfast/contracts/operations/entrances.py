@@ -31,7 +31,9 @@ class Endpoint(TypedDict):
 
     ``door_arn`` is what receives its requests, ``load_balancer_arn`` the same where that is an Application
     Load Balancer, ``web_acl_arn`` the web ACL before it, if one stands in the region, ``proxies`` what stands
-    behind it with the door ``proxy``. The checks are None where Route 53 does not answer for the name.
+    behind it with the door ``proxy``. The checks are None where Route 53 does not answer for the name. Where
+    its checkers do not reach the host, ``endpoint_health_check_id`` is None and ``health_check_id`` is the
+    alarm's: such an entrance has one region, and no record goes by it.
     """
 
     region: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from holdfast.topology.values.origin import no_origin
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from holdfast.topology.values.origin import Origin
     from holdfast.topology.values.proxy import ProxyPlan
     from holdfast.topology.values.waf import WafPlan
+
+
+_HTTPS_PORT = 443
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +64,7 @@ class DependencyAlarm:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HealthPlan:
-    """How Route 53 judges a region of an entrance."""
+    """How Route 53 judges a region of an entrance; where its checkers reach none, the alarm alone."""
 
     path: str
     port: int
@@ -148,6 +152,21 @@ class EntrancePlan:
     def has_address(self) -> bool:
         """Whether records can lead to its doors: API Gateway gives no address without a certificate."""
         return self.api_gateway is None or self.is_certified
+
+    @property
+    def is_asked_by_checkers(self) -> bool:
+        """Whether Route 53's checkers, who come from the internet, reach the doors in its regions.
+
+        The port for those without a certificate is open to them whoever else may connect. Never reached is
+        what is internal, and what admits chosen addresses alone: theirs are many, and change.
+        """
+        door: LoadBalancerPlan | ProxyPlan | None = self.proxy
+        if self.door is Door.LOAD_BALANCER:
+            door = self.load_balancer
+        if door is None:
+            return True
+        is_open = any(IPv4Network(block).prefixlen == 0 for block in door.allowed_cidrs)
+        return not door.internal and (is_open or self.health.port != _HTTPS_PORT)
 
     @property
     def detection_seconds(self) -> int:
