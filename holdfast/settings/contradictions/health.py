@@ -12,12 +12,13 @@ from holdfast.settings.mistakes import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from holdfast.settings.entrance import DependencySettings, LoadBalancerSettings
+    from holdfast.settings.entrance import DependencySettings, EntranceSettings, LoadBalancerSettings
     from holdfast.settings.mistakes import SettingPath
     from holdfast.settings.proxy import ProxySettings
     from holdfast.settings.stack import Settings
 
 _LEAST_CHECKERS = 3
+_OF_CHECKERS = ("interval_seconds", "failure_threshold", "checker_regions")
 _OWN_METRIC_ONLY = ("statistic", "comparison", "dimensions")
 
 
@@ -35,6 +36,7 @@ def of_each_entrance(settings: Settings) -> Iterator[Problem]:
                 value=checkers,
             )
         yield from _dependency((*path, "dependency"), entrance.health.dependency)
+        yield from _unasked(path, entrance)
         yield from repeated(
             ("entrances", key, "load_balancer", "allowed_cidrs"), entrance.load_balancer.allowed_cidrs
         )
@@ -46,6 +48,21 @@ def of_reach(settings: Settings) -> Iterator[Problem]:
         if entrance.zone is not None and len(effective.endpoints(entrance, settings)) > 1:
             door = "load_balancer" if entrance.proxy is None else "proxy"
             yield from _reach(("entrances", key, door), entrance.proxy or entrance.load_balancer)
+
+
+def _unasked(path: SettingPath, entrance: EntranceSettings) -> Iterator[Problem]:
+    """What is said of checks from outside where nobody outside can ask."""
+    door = entrance.proxy or entrance.load_balancer
+    access = entrance.authorization
+    own_port = access is not None and access.mutual_tls is not None and access.mutual_tls.mode == "verify"
+    closed = not own_port and not any(ipaddress.IPv4Network(one).prefixlen == 0 for one in door.allowed_cidrs)
+    for field in _OF_CHECKERS if door.internal or closed else ():
+        if field in entrance.health.model_fields_set:
+            yield Problem(
+                path=(*path, field),
+                message="does nothing where Route 53's checkers cannot ask: this entrance is internal or "
+                "admits chosen addresses alone, and its region's alarm judges it",
+            )
 
 
 def _dependency(path: SettingPath, dependency: DependencySettings) -> Iterator[Problem]:
