@@ -9,13 +9,20 @@ JOBS ?= auto
 
 ENGINE_TESTS := tests/engine tests/plugin tests/upgrade tests/package
 
-.PHONY: help preview test test-engine faults matrix proxies pulumi-cli proxy-binaries check format format-check types lint imports bench docs lock clean
+.PHONY: help preview review test test-engine faults matrix proxies pulumi-cli proxy-binaries check format format-check types lint imports bench docs lock clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
 
 preview: $(VENV)/.runtime ## Show what `pulumi up` would create for STACK (default: prod) of PROGRAM (default: .)
 	@$(BIN)/holdfast preview $(STACK) --program $(PROGRAM)
+
+# Without STACK every stack is reviewed: its default is for the preview.
+review: $(VENV)/.runtime ## Say what a change does: BASE and HEAD are revisions; page and comment go to .review/
+	@mkdir -p .review
+	@$(BIN)/holdfast review $(if $(BASE),--base '$(BASE)') $(if $(HEAD),--head '$(HEAD)') \
+	  $(if $(filter-out file,$(origin STACK)),--stack '$(STACK)') --program $(PROGRAM) --fail-on never \
+	  --html .review/review.html --markdown .review/comment.md
 
 test: $(VENV)/.dev proxy-binaries ## Run the tests
 	$(WITH_SBIN) $(BIN)/pytest -n $(JOBS) --dist loadgroup
@@ -63,9 +70,10 @@ types: $(VENV)/.dev ## Check types strictly
 imports: $(VENV)/.dev ## Check which room imports which
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.runtime ## Measure previews, offline and by the engine, against bare resources
+bench: $(VENV)/.runtime ## Measure previews against bare resources, and reviews of ten thousand resources
 	$(BIN)/python -m benchmarks.preview
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.review
 
 docs: $(VENV)/.dev ## Write the pages and the schema that are made from the code
 	$(BIN)/holdfast schema --output docs/stack-file.schema.json

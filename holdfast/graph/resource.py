@@ -163,7 +163,9 @@ class ResourceGraph:
 
     def of_type(self, *types: str) -> tuple[Resource, ...]:
         """The resources of any of these type tokens, without those that are only read."""
-        return tuple(one for token in types for one in self._by_type.get(token, ()) if not one.external)
+        if len(types) == 1:
+            return self._by_type.get(types[0], ())
+        return tuple(one for token in types for one in self._by_type.get(token, ()))
 
     def children(self, urn: str) -> tuple[Resource, ...]:
         """The resources whose parent this is."""
@@ -171,12 +173,12 @@ class ResourceGraph:
 
     def components(self, resource: Resource) -> tuple[Resource, ...]:
         """The components that hold the resource, nearest first, without the stack itself."""
-        chain: list[Resource] = []
+        chain: dict[str, Resource] = {}
         above = self.resources.get(resource.parent or "")
-        while above is not None and above.type != STACK_TYPE and above not in chain:
-            chain.append(above)
+        while above is not None and above.type != STACK_TYPE and above.urn not in chain:
+            chain[above.urn] = above
             above = self.resources.get(above.parent or "")
-        return tuple(chain)
+        return tuple(chain.values())
 
     def references(self, resource: Resource, name: str) -> tuple[Resource, ...]:
         """The resources that one property of a resource is made of.
@@ -196,9 +198,8 @@ class ResourceGraph:
             name: Engine name of the referring top-level property, such as ``autoscalingGroupName``.
             types: Type tokens of the referring resources.
         """
-        return tuple(
-            one for one in self.of_type(*types) if resource.urn in one.property_dependencies.get(name, ())
-        )
+        found = self._by_reference.get((name, resource.urn), {})
+        return tuple(one for token in types for one in found.get(token, ()))
 
     def _urn_part(self, position: int) -> str | None:
         """A part of ``urn:pulumi:<stack>::<project>::<types>::<name>`` between its colons."""
@@ -209,7 +210,8 @@ class ResourceGraph:
     def _by_type(self) -> dict[str, tuple[Resource, ...]]:
         grouped: defaultdict[str, list[Resource]] = defaultdict(list)
         for one in self:
-            grouped[one.type].append(one)
+            if not one.external:
+                grouped[one.type].append(one)
         return {token: tuple(members) for token, members in grouped.items()}
 
     @cached_property
@@ -219,3 +221,15 @@ class ResourceGraph:
             if one.parent is not None:
                 grouped[one.parent].append(one)
         return {urn: tuple(members) for urn, members in grouped.items()}
+
+    @cached_property
+    def _by_reference(self) -> dict[tuple[str, str], dict[str, list[Resource]]]:
+        """Property and URN that it is made of, to the resources that have it, by type."""
+        grouped: defaultdict[tuple[str, str], defaultdict[str, list[Resource]]]
+        grouped = defaultdict(lambda: defaultdict(list))
+        for token, members in self._by_type.items():
+            for one in members:
+                for name, urns in one.property_dependencies.items():
+                    for urn in dict.fromkeys(urns):
+                        grouped[name, urn][token].append(one)
+        return {key: dict(by_type) for key, by_type in grouped.items()}

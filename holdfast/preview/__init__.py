@@ -12,7 +12,15 @@ from .request import PreviewError, PreviewRequest, Progress
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["PreviewError", "PreviewRequest", "Progress", "preview", "preview_on_engine", "stacks"]
+__all__ = [
+    "PreviewError",
+    "PreviewRequest",
+    "Progress",
+    "preview",
+    "preview_on_engine",
+    "stacks",
+    "virtualenv_of",
+]
 
 
 def stacks(program: Path) -> list[str]:
@@ -25,3 +33,15 @@ def stacks(program: Path) -> list[str]:
         PreviewError: there is no project in the folder.
     """
     return stack_names(load_project(program))
+
+
+def virtualenv_of(program: Path) -> Path | None:
+    """The environment that a program's Pulumi.yaml names, where it exists; None otherwise.
+
+    Args:
+        program: folder of the program.
+
+    Raises:
+        PreviewError: there is no project in the folder.
+    """
+    return load_project(program).virtualenv

@@ -57,6 +57,8 @@ class _Pipes:
     selector: selectors.DefaultSelector
     texts: dict[str, bytearray] = field(default_factory=dict)
     partial: bytes = b""
+    last: dict[str, Any] = field(default_factory=lambda: {"phase": "starting", "resources": 0})
+    """The newest line of progress."""
 
 
 def closed_environment(virtualenv: Path | None, extra: Mapping[str, str]) -> dict[str, str]:
@@ -105,7 +107,8 @@ def run_child(  # noqa: PLR0913 - what a process is started with
         environment: its environment.
         timeout_seconds: when to end it with everything that it started.
         progress_pipe: read and write end of the pipe on which it tells its progress.
-        told: called with each line of progress.
+        told: called with each line of progress, and with the last one again now and then; what it raises
+            ends the child.
 
     Raises:
         TimedOutError: it ran too long.
@@ -156,6 +159,8 @@ def _drain(
         ready = pipes.selector.select(min(left, 0.5))
         if not ready and process.poll() is not None:
             return
+        if not ready:
+            told(pipes.last)
         for key, _ in ready:
             data = os.read(key.fd, 65536)
             if not data:
@@ -163,7 +168,8 @@ def _drain(
             elif key.data == "progress":
                 *lines, pipes.partial = (pipes.partial + data).split(b"\n")
                 for line in lines:
-                    told(json.loads(line))
+                    pipes.last = json.loads(line)
+                    told(pipes.last)
             else:
                 pipes.texts[key.data] += data
 

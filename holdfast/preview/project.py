@@ -16,7 +16,8 @@ from .yaml_values import YamlValue, load_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NAMES = ("Pulumi.yaml", "Pulumi.yml")
+NAMES = ("Pulumi.yaml", "Pulumi.yml")
+"""What the file of a project is called."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,11 +64,12 @@ def read_mapping(path: Path) -> dict[str, Any]:
     return content
 
 
-def load_project(program: Path) -> Project:
+def load_project(program: Path, *, virtualenv: Path | None = None) -> Project:
     """Read the project in a folder.
 
     Args:
         program: folder of the program.
+        virtualenv: environment to use where the one that Pulumi.yaml names does not exist. Default: none.
 
     Raises:
         PreviewError: there is no project that can be previewed.
@@ -75,7 +77,7 @@ def load_project(program: Path) -> Project:
     root = program.resolve()
     if not root.is_dir():
         raise usage(f"{program}: no such folder")
-    file = next((root / name for name in _NAMES if (root / name).is_file()), None)
+    file = next((root / name for name in NAMES if (root / name).is_file()), None)
     if file is None:
         raise usage(f"{program}: no Pulumi.yaml here; name the folder of a Pulumi program")
     content = read_mapping(file)
@@ -88,7 +90,7 @@ def load_project(program: Path) -> Project:
             f"{file}: the runtime is {runtime or 'missing'}; only Python programs can be previewed offline"
         )
     folder, entry = _entry(root, content.get("main"))
-    virtualenv = _virtualenv(root, options)
+    virtualenv = _virtualenv(root, options) or virtualenv
     config = content.get("config")
     stack_folder = content.get("stackConfigDir") or (config if isinstance(config, str) else "")
     return Project(

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from pulumi.runtime.proto import provider_pb2, resource_pb2
+
+from holdfast.preview.child.invokes import Invokes
 
 from .conftest import UNKNOWN, inputs_of
+
+if TYPE_CHECKING:
+    import pytest
 
 REGION = "config: {aws:region: us-west-2}\n"
 
@@ -65,6 +73,39 @@ ebs.Volume("made", availability_zone=f"x-{account}", snapshot_id=ami.id, tags={"
         "getAvailabilityZones",
         "getCallerIdentity",
     ]
+
+
+def test_gives_text_back_as_the_boolean_that_a_provider_makes_of_it(program: Any) -> None:
+    source = """
+import pulumi, pulumi_aws as aws
+pulumi.export("recent", aws.ec2.get_ami(owners=["amazon"], most_recent="true").most_recent)
+"""
+    assert program(source, stack_file=REGION).preview()["holdfast"]["outputs"] == {"recent": True}
+
+
+def test_answers_an_older_sdk_that_knows_no_unknown_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(resource_pb2, "ResourceInvokeResponse")
+    spec = importlib.util.find_spec("holdfast.preview.child.monitor")
+    assert spec is not None
+    assert spec.loader is not None
+    older = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(older)
+    monitor = older.Monitor(
+        stack="dev",
+        project="p",
+        root="/",
+        providers=None,
+        invokes=Invokes([], "us-east-1", "/"),
+        problems=None,
+        progress=lambda _: None,
+        with_outputs=False,
+    )
+    request = resource_pb2.ResourceInvokeRequest(tok="aws:ec2/getAmi:getAmi", args={"owners": [UNKNOWN]})
+    answer = monitor.Invoke(request)
+    assert isinstance(answer, provider_pb2.InvokeResponse)
+    told = dict(getattr(answer, "return"))
+    assert told.keys() >= {"architecture", "id", "owners"}
+    assert told["id"] not in {"", None}
 
 
 def test_leaves_other_look_ups_unknown_in_their_output_form(program: Any) -> None:

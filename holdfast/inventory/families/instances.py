@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from holdfast.graph import Marker
@@ -24,10 +25,13 @@ def find(view: View) -> Iterator[Item]:
     """Every instance that is no replica of another, with its replicas."""
     instances = view.graph.of_type(INSTANCE)
     sources = {one.urn: _source(view, one) for one in instances}
+    followers: defaultdict[str, list[Resource]] = defaultdict(list)
+    for one in instances:
+        if sources[one.urn] is not None:
+            followers[_root(sources, one).urn].append(one)
     for one in instances:
         if sources[one.urn] is None:
-            followers = [each for each in instances if _root(sources, each) is one and each is not one]
-            yield _item(view, one, followers)
+            yield _item(view, one, followers[one.urn])
 
 
 def _source(view: View, one: Resource) -> Resource | None:

@@ -212,7 +212,10 @@ class Invokes:
         short = token.rsplit(":", 1)[-1]
         fields = result_fields(call.result_type)
         made = {name: _stand_in(f"{short}.{name}", shape) for name, shape in fields.items()}
-        return {**made, **{key: value for key, value in arguments.items() if value is not None}}
+        asked = {
+            key: _as_told(value, fields.get(key)) for key, value in arguments.items() if value is not None
+        }
+        return {**made, **asked}
 
 
 def _suffix(region: str) -> tuple[str, str]:
@@ -220,6 +223,13 @@ def _suffix(region: str) -> tuple[str, str]:
         if region.startswith(prefix):
             return found
     return ("aws", "amazonaws.com")
+
+
+def _as_told(value: PropertyValue, shape: Shape | None) -> PropertyValue:
+    """An argument as a provider gives it back: it takes text for a boolean, and answers with a boolean."""
+    if shape is not None and shape.kind == "boolean" and value in ("true", "false"):
+        return value == "true"
+    return value
 
 
 def _stand_in(path: str, shape: Shape) -> PropertyValue:

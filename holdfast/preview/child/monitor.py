@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pulumi
-from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.proto import provider_pb2, resource_pb2
 
 from .check_inputs import mistakes
 from .echo import planned_outputs, response_object
 from .errors import Problems, readable_position, source_position
 from .goal import alias_urns, choose_provider, inherit, node_of
+from .invokes import asked_from_outside
 from .records import Node
 from .sdk_types import resource_types
 from .transforms import Transforms
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from .invokes import Invokes
     from .providers import Providers
 
+# Older SDKs expect the provider's own message, which cannot say that an answer is unknown.
+_Answer = getattr(resource_pb2, "ResourceInvokeResponse", provider_pb2.InvokeResponse)
+_CAN_BE_UNKNOWN = "unknown" in _Answer.DESCRIPTOR.fields_by_name
 _STACK_REFERENCE = "pulumi:pulumi:StackReference"
 _FEATURES = (
     "SECRETS",
@@ -181,10 +186,9 @@ class Monitor:
             arguments = self._transforms.run_invoke(request.tok, arguments)
         provider = self.nodes.get(request.provider.rpartition("::")[0])
         region = str(provider.inputs.get("region", "")) if provider is not None else ""
-        answer = self._invokes.answer(request.tok, arguments, region)
-        if answer is None:
-            return resource_pb2.ResourceInvokeResponse(unknown=True)
-        return resource_pb2.ResourceInvokeResponse(**{"return": to_struct(answer)})
+        with nullcontext() if _CAN_BE_UNKNOWN else asked_from_outside(request.tok):
+            answer = self._invokes.answer(request.tok, arguments, region)
+        return _Answer(unknown=True) if answer is None else _Answer(**{"return": to_struct(answer)})
 
     def Call(self, _request: Message, _context: object = None) -> Message:  # noqa: N802
         """Answer a method call: only deployment knows."""
@@ -310,7 +314,7 @@ class Monitor:
         if node is None:
             raise pulumi.RunError(f"the program refers to a resource that it does not declare: {urn}")
         state = {"urn": urn, "id": node.id, "state": {**node.inputs, **node.outputs}}
-        return resource_pb2.ResourceInvokeResponse(**{"return": to_struct(state)})
+        return _Answer(**{"return": to_struct(state)})
 
 
 def _has_reference(value: PropertyValue) -> bool:
