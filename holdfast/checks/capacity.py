@@ -67,6 +67,13 @@ def keeps_count(service: Resource) -> bool:
     return service.at("schedulingStrategy") != "DAEMON"
 
 
+def serves(service: Resource) -> bool:
+    """Whether an ECS service answers requests: a load balancer or a mesh knows it."""
+    return any(
+        service.at(name) for name in ("loadBalancers", "serviceConnectConfiguration", "serviceRegistries")
+    )
+
+
 def _bounds(graph: ResourceGraph, one: Resource) -> tuple[float | None, float | None]:
     if one.type == GROUP:
         return _number(one.at("minSize")), _number(one.at("maxSize"))

@@ -118,6 +118,6 @@ def not_readable(resources: Collection[Resource], what: str) -> Iterator[Judgeme
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         yield unknown(
             None,
-            f"{len(names)} {what} are known after deployment alone, in the exported state: "
+            f"{what} that are known after deployment alone, in the exported state: "
             f"{', '.join(names[:_SHOWN])}{more}",
         )

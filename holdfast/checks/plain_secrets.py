@@ -63,6 +63,10 @@ _ESCAPED = {"\\n": "\n", '\\"': '"'}
 _REFERENCE = re.compile(r"arn:|ssm:|/|https?://|\{\{|\$\{|alias/|resolve:|true$|false$|\d+$|$", re.IGNORECASE)
 _PATH = re.compile(r"[a-z][a-z0-9._-]*(?:/[a-z0-9._-]+)+")
 """How secrets and parameters are named, which a variable may well say."""
+_OF_A_SECRET = re.compile(r"(?:secret|credential)s?$", re.IGNORECASE)
+"""A variable that may say which secret it is."""
+_WORDED = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z][a-z0-9]*)+")
+"""A name made of words."""
 
 
 def secrets(resource: Resource) -> Iterator[tuple[str, str]]:
@@ -154,6 +158,8 @@ def _told(name: str, value: Value) -> str:
         return ""
     if _SHAPES.search(value):
         return "its text has the shape of a credential"
+    if _OF_A_SECRET.search(name) and _WORDED.fullmatch(value):
+        return ""
     return "its name is that of a secret" if _NAME.search(name) and not _points(value) else ""
 
 

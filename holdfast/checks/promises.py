@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from holdfast.checks.model import Parameter
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -12,6 +14,13 @@ if TYPE_CHECKING:
 
 API = "holdfast:index:MultiRegionApi"
 REGIONAL = "holdfast:index:RegionalApi"
+RTO = Parameter(
+    name="rto_seconds",
+    default=600,
+    text="The recovery time objective, where the stack states none",
+    minimum=1,
+)
+"""Of rules that hold what they see against it."""
 REGION, INSTANCE = "region", "instance"
 """The largest and the least of what a stack says that it survives."""
 

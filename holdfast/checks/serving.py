@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.checks.promises import promises
 from holdfast.checks.routing import Routing
+from holdfast.checks.traffic import BALANCERS
 
 if TYPE_CHECKING:
     from holdfast.graph import Resource, ResourceGraph
@@ -17,7 +18,7 @@ RUNS = (
     "aws:ec2/instance:Instance",
     "aws:ecs/service:Service",
     "aws:eks/cluster:Cluster",
-    "aws:lb/loadBalancer:LoadBalancer",
+    *BALANCERS,
 )
 """Types of which a region has one when it serves."""
 ACTIVE, STANDBY = "active", "standby"
@@ -44,6 +45,15 @@ def serving_regions(graph: ResourceGraph) -> tuple[str, ...]:
     told = roles(graph)
     running = {one.region for one in graph.of_type(*RUNS) if isinstance(one.region, str)}
     return tuple(sorted(told or running))
+
+
+def idle_regions(graph: ResourceGraph) -> frozenset[str]:
+    """The regions that wait to take over, where running nothing may be meant: a pilot light.
+
+    Args:
+        graph: The stack.
+    """
+    return frozenset(region for region, role in roles(graph).items() if role == STANDBY)
 
 
 def _routed(graph: ResourceGraph) -> dict[str, str]:

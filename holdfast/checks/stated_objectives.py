@@ -40,6 +40,3 @@ def number(api: Resource, name: str) -> float | None:
     """
     value = api.at("objectives", name)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-items = pairs

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from holdfast.checks.routing import Routing
     from holdfast.graph import Resource, ResourceGraph
 
-_SERVICES = ("lb", "alb", "applicationloadbalancing")
-"""Modules of the SDK that hold one and the same load balancer."""
+_SERVICES = ("lb", "alb", "elasticloadbalancingv2", "applicationloadbalancing")
+"""Modules of the SDK, of today and as old states name them, that hold one and the same load balancer."""
 BALANCERS = tuple(f"aws:{one}/loadBalancer:LoadBalancer" for one in _SERVICES)
 LISTENERS = tuple(f"aws:{one}/listener:Listener" for one in _SERVICES)
 LISTENER_RULES = tuple(f"aws:{one}/listenerRule:ListenerRule" for one in _SERVICES)
+LISTENER_CERTIFICATES = tuple(f"aws:{one}/listenerCertificate:ListenerCertificate" for one in _SERVICES)
 TARGET_GROUPS = tuple(f"aws:{one}/targetGroup:TargetGroup" for one in _SERVICES)
 TARGET_ATTACHMENTS = tuple(f"aws:{one}/targetGroupAttachment:TargetGroupAttachment" for one in _SERVICES)
 CLASSIC_BALANCER = "aws:elb/loadBalancer:LoadBalancer"

@@ -107,7 +107,7 @@ UNANSWERED: tuple[Unanswered, ...] = (
             "The quotas of an account are in the account; a graph has only those that the program raises "
             "(CAP006)."
         ),
-        instead="`holdfast doctor`, Service Quotas in each region, and a load test of the standby",
+        instead="Service Quotas in each region, and a load test of the standby",
     ),
     Unanswered(
         id="retry-amplification",

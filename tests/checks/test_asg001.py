@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.checks.promised import serving
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
 from tests.graph.documents import step, urn
@@ -70,3 +71,13 @@ def test_a_group_that_an_attachment_puts_behind_a_load_balancer() -> None:
 )
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("ASG001", *SUBNETS, *steps) == {"stack": NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("role", "least", "verdict"), [("standby", 0, PASS), ("standby", 1, FAIL), ("active", 0, FAIL)]
+)
+def test_a_pilot_light_runs_nothing(role: str, least: int, verdict: str) -> None:
+    roles = serving(us_east_1="active", eu_west_1=role)
+    made = group("a", "b", minSize=least, region="eu-west-1")
+
+    assert verdicts("ASG001", *roles, *SUBNETS, made) == {"asg": verdict}

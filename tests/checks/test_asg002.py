@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.checks.promised import serving
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
 from tests.graph.documents import step, urn
@@ -39,3 +40,12 @@ def test_a_group_behind_a_load_balancer(made: dict[str, Any], verdict: str) -> N
 @pytest.mark.parametrize("steps", [[], [group("abc", minSize=1, targetGroupArns=None)]])
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("ASG002", *SUBNETS, *steps) == {"stack": NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("role", "judged"), [("standby", {"stack": NOT_APPLICABLE}), ("active", {"asg": FAIL})]
+)
+def test_a_pilot_light_runs_nothing(role: str, judged: dict[str, str]) -> None:
+    roles = serving(us_east_1="active", eu_west_1=role)
+
+    assert verdicts("ASG002", *roles, *SUBNETS, group("abc", minSize=0, region="eu-west-1")) == judged

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.checks.promised import promised
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
 from tests.graph.documents import step, urn
@@ -77,3 +78,7 @@ def test_what_aws_cannot_copy_is_not_asked_for() -> None:
 
     assert verdicts("BKP002", cluster) == {"reports": NOT_APPLICABLE}
     assert verdicts("BKP002", step("aws:rds/cluster:Cluster", "x", {"region": US})) == {"x": FAIL}
+
+
+def test_a_stack_that_is_not_to_outlive_a_region() -> None:
+    assert verdicts("BKP002", step(TABLE, "t", PITR), promised("zone")) == {"stack": NOT_APPLICABLE}

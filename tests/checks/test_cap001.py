@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.checks.promised import serving
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
 from tests.graph.documents import step, urn
@@ -11,6 +12,7 @@ from tests.graph.documents import step, urn
 GROUP, SERVICE = "aws:autoscaling/group:Group", "aws:ecs/service:Service"
 FUNCTION, TARGET = "aws:lambda/function:Function", "aws:appautoscaling/target:Target"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+COVERING = serving(us_east_1="active", eu_west_1="active", ap_southeast_2="active")
 
 
 def group(name: str, region: str, least: Any, most: Any) -> dict[str, Any]:
@@ -34,13 +36,13 @@ def pair(one: tuple[Any, Any], other: tuple[Any, Any]) -> list[dict[str, Any]]:
     ],
 )
 def test_groups_of_two_regions(one: tuple[Any, Any], other: tuple[Any, Any], judged: dict[str, str]) -> None:
-    assert verdicts("CAP001", *pair(one, other)) == judged
+    assert verdicts("CAP001", *COVERING, *pair(one, other)) == judged
 
 
 def test_three_regions_share_the_load_of_one() -> None:
     third = group("apse2-api", "ap-southeast-2", 2, 3)
 
-    assert verdicts("CAP001", *pair((2, 3), (2, 3)), third) == {"apse2-api": PASS}
+    assert verdicts("CAP001", *COVERING, *pair((2, 3), (2, 3)), third) == {"apse2-api": PASS}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_three_regions_share_the_load_of_one() -> None:
 def test_names_that_differ_in_the_place_alone_are_one_service(names: tuple[str, str]) -> None:
     steps = [group(names[0], "us-east-1", 4, 8), group(names[1], "eu-west-1", 1, 4)]
 
-    assert verdicts("CAP001", *steps) == {names[1]: FAIL}
+    assert verdicts("CAP001", *COVERING, *steps) == {names[1]: FAIL}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,7 @@ def test_machines_that_differ_cannot_be_counted_together(sizes: tuple[str, str],
             ),
         ]
 
-    assert verdicts("CAP001", *steps) == {"euw1-api": verdict}
+    assert verdicts("CAP001", *COVERING, *steps) == {"euw1-api": verdict}
 
 
 def test_a_service_scales_as_its_target_says() -> None:
@@ -84,7 +86,7 @@ def test_a_service_scales_as_its_target_says() -> None:
             ),
         ]
 
-    assert verdicts("CAP001", *steps) == {"euw1-api": FAIL}
+    assert verdicts("CAP001", *COVERING, *steps) == {"euw1-api": FAIL}
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_functions_with_a_limit_of_their_own(reserved: tuple[Any, Any], judged: 
         for place, region, one in zip(("use1", "euw1"), ("us-east-1", "eu-west-1"), reserved, strict=True)
     ]
 
-    assert verdicts("CAP001", *steps) == judged
+    assert verdicts("CAP001", *COVERING, *steps) == judged
 
 
 @pytest.mark.parametrize(
@@ -117,5 +119,9 @@ def test_functions_with_a_limit_of_their_own(reserved: tuple[Any, Any], judged: 
     ],
 )
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
-    assert verdicts("CAP001", *steps) == {"stack": NOT_APPLICABLE}
-    assert verdicts("CAP001", *steps, partial=True) == {"stack": UNKNOWN}
+    assert verdicts("CAP001", *COVERING, *steps) == {"stack": NOT_APPLICABLE}
+    assert verdicts("CAP001", *COVERING, *steps, partial=True) == {"stack": UNKNOWN}
+
+
+def test_regions_of_which_nothing_says_that_one_takes_over_from_the_other() -> None:
+    assert verdicts("CAP001", *pair((4, 8), (1, 4))) == {"stack": NOT_APPLICABLE}

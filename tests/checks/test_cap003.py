@@ -13,23 +13,27 @@ GROUP, SERVICE, NODES = (
     "aws:ecs/service:Service",
     "aws:eks/nodeGroup:NodeGroup",
 )
-TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+CLUSTER, TEMPLATE = "aws:eks/cluster:Cluster", "aws:ec2/launchTemplate:LaunchTemplate"
+
+
+def group(**inputs: Any) -> dict[str, Any]:
+    return step(GROUP, "asg", {"targetGroupArns": ["arn"], **inputs})
 
 
 def mixed(**distribution: Any) -> dict[str, Any]:
-    return step(GROUP, "asg", {"mixedInstancesPolicy": {"instancesDistribution": distribution}})
+    return group(mixedInstancesPolicy={"instancesDistribution": distribution})
 
 
 @pytest.mark.parametrize(
     ("made", "verdict"),
     [
-        (step(GROUP, "asg", {"minSize": 2}), PASS),
+        (group(minSize=2), PASS),
         (mixed(), PASS),
         (mixed(onDemandPercentageAboveBaseCapacity=0), FAIL),
         (mixed(onDemandBaseCapacity=2, onDemandPercentageAboveBaseCapacity=0), PASS),
         (mixed(onDemandBaseCapacity=0, onDemandPercentageAboveBaseCapacity=20), PASS),
         (mixed(onDemandBaseCapacity=LATER, onDemandPercentageAboveBaseCapacity=0), UNKNOWN),
-        (step(GROUP, "asg", {"mixedInstancesPolicy": LATER}), UNKNOWN),
+        (group(mixedInstancesPolicy=LATER), UNKNOWN),
     ],
 )
 def test_a_group(made: dict[str, Any], verdict: str) -> None:
@@ -39,11 +43,10 @@ def test_a_group(made: dict[str, Any], verdict: str) -> None:
 @pytest.mark.parametrize(("market", "verdict"), [("spot", FAIL), (None, PASS), (LATER, UNKNOWN)])
 def test_a_group_is_what_its_template_asks_for(market: Any, verdict: str) -> None:
     template = step(TEMPLATE, "lt", {"instanceMarketOptions": {"marketType": market}} if market else {})
-    group = step(
-        GROUP, "asg", {"launchTemplate": {"id": LATER}}, links={"launchTemplate": [urn(TEMPLATE, "lt")]}
-    )
+    made = group(launchTemplate={"id": LATER})
+    made["newState"]["propertyDependencies"] = {"launchTemplate": [urn(TEMPLATE, "lt")]}
 
-    assert verdicts("CAP003", template, group) == {"asg": verdict}
+    assert verdicts("CAP003", template, made) == {"asg": verdict}
 
 
 @pytest.mark.parametrize(
@@ -64,9 +67,9 @@ def test_a_group_is_what_its_template_asks_for(market: Any, verdict: str) -> Non
     ],
 )
 def test_a_service(strategies: Any, verdict: str) -> None:
-    assert verdicts("CAP003", step(SERVICE, "api", {"capacityProviderStrategies": strategies})) == {
-        "api": verdict
-    }
+    service = step(SERVICE, "api", {"capacityProviderStrategies": strategies, "loadBalancers": [{}]})
+
+    assert verdicts("CAP003", service) == {"api": verdict}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def test_a_service(strategies: Any, verdict: str) -> None:
         ([("ON_DEMAND", 2)], PASS),
         ([(None, 1), ("SPOT", 0)], PASS),
         ([("SPOT", 2)], FAIL),
-        ([("ON_DEMAND", 0), ("SPOT", 2)], FAIL),
+        ([("ON_DEMAND", 0), ("SPOT", 2)], UNKNOWN),
         ([("ON_DEMAND", LATER)], UNKNOWN),
     ],
 )
@@ -96,6 +99,37 @@ def test_the_nodes_of_a_cluster_together(kinds: list[tuple[Any, Any]], verdict: 
     assert verdicts("CAP003", *steps) == {"nodes-0": verdict}
 
 
-@pytest.mark.parametrize("steps", [[], [step(SERVICE, "api", {"launchType": "FARGATE"})]])
+@pytest.mark.parametrize(
+    ("beside", "auto", "verdict"),
+    [
+        (
+            [step("aws:eks/fargateProfile:FargateProfile", "f", links={"clusterName": [urn(CLUSTER, "c")]})],
+            {},
+            UNKNOWN,
+        ),
+        ([], {"computeConfig": {"enabled": True}}, UNKNOWN),
+        ([], {}, FAIL),
+    ],
+)
+def test_a_cluster_may_have_other_nodes(beside: list[Any], auto: dict[str, Any], verdict: str) -> None:
+    nodes = step(
+        NODES, "n", {"capacityType": "SPOT", "clusterName": LATER}, links={"clusterName": [urn(CLUSTER, "c")]}
+    )
+
+    assert verdicts("CAP003", step(CLUSTER, "c", auto), nodes, *beside) == {"n": verdict}
+
+
+SPOT = [{"capacityProvider": "FARGATE_SPOT", "weight": 1}]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [],
+        [step(SERVICE, "api", {"launchType": "FARGATE", "loadBalancers": [{}]})],
+        [step(SERVICE, "worker", {"capacityProviderStrategies": SPOT})],
+        [step(GROUP, "workers", {"mixedInstancesPolicy": {"instancesDistribution": {}}})],
+    ],
+)
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("CAP003", *steps) == {"stack": NOT_APPLICABLE}

@@ -12,8 +12,8 @@ QUOTA, BALANCER = "aws:servicequotas/serviceQuota:ServiceQuota", "aws:lb/loadBal
 TWO = [step(BALANCER, "one", {"region": "us-east-1"}), step(BALANCER, "other", {"region": "eu-west-1"})]
 
 
-def quota(name: str, region: str, value: Any) -> dict[str, Any]:
-    return step(QUOTA, name, {"region": region, "serviceCode": "ec2", "quotaCode": "L-1", "value": value})
+def quota(name: str, region: str, value: Any, service: str = "ec2") -> dict[str, Any]:
+    return step(QUOTA, name, {"region": region, "serviceCode": service, "quotaCode": "L-1", "value": value})
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,8 @@ def test_it_may_be_among_what_does_not_change() -> None:
     assert verdicts("CAP006", *TWO, quota("a", "us-east-1", 64), partial=True) == {"a": UNKNOWN}
 
 
-@pytest.mark.parametrize("steps", [TWO, [TWO[0], quota("a", "us-east-1", 64)]])
+@pytest.mark.parametrize(
+    "steps", [TWO, [TWO[0], quota("a", "us-east-1", 64)], [*TWO, quota("a", "us-east-1", 64, "iam")]]
+)
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("CAP006", *steps) == {"stack": NOT_APPLICABLE}

@@ -38,11 +38,6 @@ def test_a_load_balancer_with_a_web_acl(acl: dict[str, Any], verdict: str) -> No
     assert verdicts("CAP007", LB, LINKED, step(ACL, "acl", acl)) == {"lb": verdict}
 
 
-def test_a_load_balancer_without_one() -> None:
-    assert verdicts("CAP007", LB) == {"lb": FAIL}
-    assert verdicts("CAP007", LB, partial=True) == {"lb": UNKNOWN}
-
-
 def test_an_acl_that_is_not_declared() -> None:
     link = step(ASSOCIATION, "link", {"webAclArn": "arn:x"}, links={"resourceArn": [urn(BALANCER, "lb")]})
 
@@ -56,19 +51,28 @@ def test_cloudflare_limits_in_front() -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "verdict"),
-    [({"httpHeader": {"httpHeaderName": "x-origin"}}, PASS), ({"pathPattern": {"values": ["/*"]}}, FAIL)],
+    ("condition", "judged"),
+    [
+        ({"httpHeader": {"httpHeaderName": "x-origin"}}, {"lb": PASS}),
+        ({"pathPattern": {"values": ["/*"]}}, {"stack": NOT_APPLICABLE}),
+        (LATER, {"lb": UNKNOWN}),
+    ],
 )
-def test_what_serves_a_cdn_alone(condition: dict[str, Any], verdict: str) -> None:
+def test_what_serves_a_cdn_alone(condition: Any, judged: dict[str, str]) -> None:
     listener = step(
         LISTENER,
         "https",
         {"defaultActions": [{"type": "fixed-response"}]},
         links={"loadBalancerArn": [urn(BALANCER, "lb")]},
     )
-    rule = step(RULE, "rule", {"conditions": [condition]}, links={"listenerArn": [urn(LISTENER, "https")]})
+    rule = step(
+        RULE,
+        "rule",
+        {"conditions": condition if condition == LATER else [condition]},
+        links={"listenerArn": [urn(LISTENER, "https")]},
+    )
 
-    assert verdicts("CAP007", LB, listener, rule) == {"lb": verdict}
+    assert verdicts("CAP007", LB, listener, rule) == judged
 
 
 @pytest.mark.parametrize(("rules", "verdict"), [([RATE], PASS), ([OTHER], FAIL)])
@@ -80,7 +84,13 @@ def test_a_distribution(rules: list[Any], verdict: str) -> None:
 
 @pytest.mark.parametrize(
     "steps",
-    [[], [step(BALANCER, "lb", {"internal": True})], [step(BALANCER, "lb", {"loadBalancerType": "network"})]],
+    [
+        [],
+        [LB],
+        [step(DISTRIBUTION, "cdn")],
+        [step(BALANCER, "lb", {"internal": True})],
+        [step(BALANCER, "lb", {"loadBalancerType": "network"})],
+    ],
 )
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("CAP007", *steps) == {"stack": NOT_APPLICABLE}

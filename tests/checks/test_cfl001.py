@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.checks.promised import promised
 from tests.checks.traffic import BALANCERS, LB, cloudflare, host, pool
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
@@ -53,6 +54,9 @@ def test_a_pool_whose_region_is_not_known() -> None:
     }
 
 
-@pytest.mark.parametrize("steps", [[], [US], [cloudflare("us-pool", enabled=False)]])
+@pytest.mark.parametrize(
+    "steps",
+    [[], [US], [cloudflare("us-pool", enabled=False)], [US, cloudflare("us-pool"), promised("zone")]],
+)
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("CFL001", *BALANCERS, *steps) == {"stack": NOT_APPLICABLE}

@@ -38,8 +38,6 @@ def api(rpo: int | None, survives: str = "region") -> dict[str, Any]:
             ],
             PASS,
         ),
-        ([HOME, FOLLOWER], PASS),
-        ([HOME, SIGN], FAIL),
     ],
 )
 def test_a_table(steps: list[dict[str, Any]], verdict: str) -> None:
@@ -61,7 +59,9 @@ def test_a_copy_may_be_among_what_does_not_change() -> None:
     assert verdicts("DAT002", api(5), HOME, partial=True) == {"t": UNKNOWN}
 
 
-@pytest.mark.parametrize("steps", [[], [api(None), HOME], [api(5, "zone"), HOME], [HOME], [api(5), SIGN]])
+@pytest.mark.parametrize(
+    "steps", [[], [api(None), HOME], [api(5, "zone"), HOME], [HOME], [HOME, FOLLOWER, SIGN], [api(5), SIGN]]
+)
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("DAT002", *steps) == {"stack": NOT_APPLICABLE}
 

@@ -89,3 +89,17 @@ def test_weights_above_nothing_share_the_requests() -> None:
     weighted = served("weightedRoutingPolicies", ({"weight": 9}, {"weight": 1}))
 
     assert verdicts("DAT003", *database(), *weighted) == {"follower": FAIL}
+
+
+@pytest.mark.parametrize(
+    ("token", "made_of", "verdict"),
+    [
+        ("aws:secretsmanager/secretVersion:SecretVersion", urn(CLUSTER, "writer"), PASS),
+        ("aws:ssm/parameter:Parameter", urn(GLOBAL, "g"), PASS),
+        ("aws:ssm/parameter:Parameter", urn(CLUSTER, "follower"), FAIL),
+    ],
+)
+def test_services_may_read_the_endpoint(token: str, made_of: str, verdict: str) -> None:
+    told = step(token, "endpoint", {"region": "us-east-1"}, links={"value": [made_of]})
+
+    assert verdicts("DAT003", *BOTH, *database(), told) == {"follower": verdict}

@@ -71,3 +71,19 @@ def test_a_follower_against_its_writer(steps: list[dict[str, Any]], verdict: str
 @pytest.mark.parametrize("steps", [[], database()[:2]])
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("DAT007", *steps) == {"stack": NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("names", "verdict"),
+    [
+        (("default.aurora-postgresql17",) * 2, PASS),
+        (("default.aurora-postgresql17", "default.aurora-postgresql16"), FAIL),
+        (("orders-us", "orders-eu"), UNKNOWN),
+    ],
+)
+def test_parameter_groups_that_are_named(names: tuple[str, str], verdict: str) -> None:
+    steps = database()
+    for one, name in zip(steps[1:], names, strict=True):
+        one["newState"]["inputs"]["dbClusterParameterGroupName"] = name
+
+    assert verdicts("DAT007", *steps) == {"there": verdict}

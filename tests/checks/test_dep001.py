@@ -73,3 +73,10 @@ def test_one_id_of_a_machine_image_in_two_regions() -> None:
 )
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("DEP001", *steps) == {"stack": NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(("beside", "judged"), [(TWO, {"r": FAIL}), (TWO[:1], {"stack": NOT_APPLICABLE})])
+def test_a_repository_of_one_region(beside: list[dict[str, Any]], judged: dict[str, str]) -> None:
+    other = step("aws:s3/bucket:Bucket", "copies", {"region": "eu-west-1"})
+
+    assert verdicts("DEP001", *beside, other, step(REPOSITORY, "r", {"region": "us-east-1"})) == judged

@@ -60,3 +60,20 @@ def test_the_rest_may_be_among_what_does_not_change() -> None:
 @pytest.mark.parametrize("steps", [[], [ours("api.x.com")], [ours("api.x.com"), theirs("api.y.com")]])
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("DEP006", *steps) == {"stack": NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("zone", "linked"),
+    [
+        (step("aws:route53/zone:Zone", "z", {"vpcs": [{"vpcId": LATER}]}), True),
+        (step("cloudflare:index/zone:Zone", "z", {"type": "partial"}), False),
+    ],
+)
+def test_a_private_zone_and_one_behind_a_cname_are_no_second_provider(
+    zone: dict[str, Any], linked: bool
+) -> None:
+    steps = [ours("api.x.com"), ours("www.x.com"), theirs("api.x.com")]
+    for one in steps[:2] if linked else steps[2:]:
+        one["newState"]["propertyDependencies"] = {"zoneId": [zone["urn"]]}
+
+    assert verdicts("DEP006", zone, *steps) == {"stack": NOT_APPLICABLE}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.checks.promised import promised
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
 from tests.graph.documents import step, urn
@@ -132,3 +133,17 @@ def test_host_names_written_out(first: str, second: str, verdict: str) -> None:
 )
 def test_half_a_pair(steps: list[dict[str, Any]], partial: bool, expected: dict[str, str]) -> None:
     assert verdicts("DNS002", *BALANCERS, *steps, partial=partial) == expected
+
+
+def test_one_region_is_enough_where_no_more_is_promised() -> None:
+    pair = [half("PRIMARY", EU), half("SECONDARY", urn(LB, "euw1-second"))]
+
+    assert verdicts("DNS002", *BALANCERS, *pair) == {"primary": FAIL}
+    assert verdicts("DNS002", *BALANCERS, *pair, promised("zone")) == {"primary": PASS}
+
+
+def test_a_page_that_says_sorry_may_stand_beside() -> None:
+    bucket = step("aws:s3/bucket:Bucket", "sorry", {"region": "eu-west-1"})
+    pair = [half("PRIMARY", EU), half("SECONDARY", bucket["urn"])]
+
+    assert verdicts("DNS002", *BALANCERS, bucket, *pair) == {"primary": PASS}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.checks.promised import promised
 from tests.checks.traffic import BALANCERS, LB, accelerated, balancer, cloudflare, host, pool, routed
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
@@ -26,11 +27,12 @@ def cdn(*places: str, **inputs: Any) -> dict[str, Any]:
         ([accelerated("us"), accelerated("eu"), host("us")], BOTH),
         ([pool("p", "us"), pool("q", "eu"), cloudflare("p", "q")], BOTH),
         ([cdn("us", "eu", originGroups=[{"originId": "both"}])], BOTH),
-        ([host("us"), host("eu")], {"us-lb": FAIL, "eu-lb": FAIL}),
+        ([host("us"), host("eu")], {"us-lb": UNKNOWN, "eu-lb": UNKNOWN}),
+        ([host("us"), host("eu"), promised("region")], {"us-lb": FAIL, "eu-lb": FAIL}),
         ([host("us")], {"us-lb": FAIL, "eu-lb": UNKNOWN}),
         ([cdn("us")], {"us-lb": FAIL, "eu-lb": UNKNOWN}),
         ([], {"us-lb": UNKNOWN, "eu-lb": UNKNOWN}),
-        ([routed("us"), host("eu")], {"us-lb": FAIL, "eu-lb": FAIL}),
+        ([routed("us"), host("eu")], {"us-lb": UNKNOWN, "eu-lb": UNKNOWN}),
     ],
 )
 def test_two_regions(steps: list[dict[str, Any]], expected: dict[str, str]) -> None:
@@ -59,6 +61,7 @@ def test_of_a_partial_preview_nothing_is_said_to_be_missing() -> None:
     [
         [],
         [balancer("us"), host("us")],
+        [*BALANCERS, host("us"), promised("zone")],
         [balancer("us"), balancer("eu", internal=True), host("us")],
         [balancer("us", internal=LATER), balancer("eu"), host("us")],
     ],

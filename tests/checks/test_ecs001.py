@@ -6,6 +6,7 @@ import pytest
 
 from holdfast.checks import run_rule
 from holdfast.checks.rules.ecs001 import RULE
+from tests.checks.promised import serving
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
 from tests.graph.documents import graph as made_of
@@ -83,3 +84,12 @@ def test_a_team_says_how_many_tasks_stay(least: int, verdict: str) -> None:
     stack = made_of(*SUBNETS, service(deploymentMinimumHealthyPercent=50))
 
     assert [one.verdict for one in run_rule(stack, RULE, {"minimum_healthy_percent": least})] == [verdict]
+
+
+@pytest.mark.parametrize(("role", "verdict"), [("standby", PASS), ("active", FAIL)])
+def test_a_pilot_light_runs_nothing(role: str, verdict: str) -> None:
+    roles = serving(us_east_1="active", eu_west_1=role)
+
+    assert verdicts("ECS001", *roles, *SUBNETS, service(desiredCount=0, region="eu-west-1")) == {
+        "api": verdict
+    }

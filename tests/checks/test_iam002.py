@@ -35,6 +35,7 @@ def tokens(host: str, operator: str = "StringLike", **conditions: str) -> str:
         (tokens(GITHUB, aud="sts.amazonaws.com"), FAIL),
         (tokens(GITHUB, sub="repo:shop/orders:ref:refs/heads/main"), PASS),
         (tokens(GITHUB, sub="repo:shop/orders:*"), PASS),
+        (tokens(GITHUB, repository="shop/orders"), PASS),
         (tokens(GITHUB, sub="repo:shop/*"), FAIL),
         (tokens(GITHUB, sub="repo:shop/orders*"), FAIL),
         (tokens(GITHUB, sub="repo:*"), FAIL),

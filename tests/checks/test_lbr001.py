@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.checks.promised import serving
 from tests.checks.traffic import ASG, GROUP, accelerated, balancer, group, host, instances, record, routed
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
@@ -97,3 +98,12 @@ def test_of_a_partial_preview_nothing_is_said_to_be_missing() -> None:
 )
 def test_does_not_concern(steps: list[dict[str, Any]]) -> None:
     assert verdicts("LBR001", *steps) == {"stack": NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("role", "judged"), [("standby", {"stack": NOT_APPLICABLE}), ("active", {"eu-lb": FAIL})]
+)
+def test_a_pilot_light_is_down_until_it_is_lit(role: str, judged: dict[str, str]) -> None:
+    roles = serving(us_east_1="active", eu_west_1=role)
+
+    assert verdicts("LBR001", *roles, *FRONT, *group("tg"), instances("tg", minSize=0)) == judged

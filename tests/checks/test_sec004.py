@@ -8,7 +8,7 @@ import pytest
 from holdfast.checks.open_policies import POLICIES
 from tests.checks.verdicts import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, verdicts
 from tests.graph.documents import UNKNOWN as LATER
-from tests.graph.documents import step
+from tests.graph.documents import step, urn
 
 TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
 PERMISSION = "aws:lambda/permission:Permission"
@@ -97,3 +97,22 @@ def test_a_permission_of_a_function(inputs: dict[str, Any], verdict: str) -> Non
 def test_what_is_shared_with_everybody(token: str, inputs: dict[str, Any]) -> None:
     assert verdicts("SEC004", step(token, "it", inputs)) == {"it": FAIL}
     assert verdicts("SEC004", step(token, "it")) == {"stack": NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("website", "action", "verdict"),
+    [(True, "s3:GetObject", PASS), (True, "s3:*", FAIL), (False, "s3:GetObject", FAIL)],
+)
+def test_a_website_is_read_by_everybody(website: bool, action: str, verdict: str) -> None:
+    links = {"bucket": [urn("aws:s3/bucket:Bucket", "site")]}
+    told = step(
+        "aws:s3/bucketPolicy:BucketPolicy",
+        "open",
+        {"policy": policy(Principal="*", Action=action)},
+        links=links,
+    )
+    site = step("aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration", "config", links=links)
+
+    assert verdicts("SEC004", step("aws:s3/bucket:Bucket", "site"), told, *([site] if website else [])) == {
+        "open": verdict
+    }

@@ -40,7 +40,8 @@ def rule(ports: tuple[object, object], *, source: Any = WORLD, protocol: str = "
         (rule((0, 65535)), FAIL),
         (rule((None, None), protocol="-1"), FAIL),
         (rule((None, None), protocol="-1", source=None), PASS),
-        (rule((8443, 8443)), FAIL),
+        (rule((8443, 8443)), UNKNOWN),
+        (rule((8440, 8449)), UNKNOWN),
         (rule((443, 443), protocol="udp"), PASS),
         (rule((LATER, LATER)), UNKNOWN),
         (rule((22, 22), source=LATER), UNKNOWN),
@@ -55,7 +56,8 @@ def test_ping_has_no_ports() -> None:
 
 
 @pytest.mark.parametrize(
-    ("internal", "port", "verdict"), [(False, 8443, PASS), (True, 8443, FAIL), (False, 9443, FAIL)]
+    ("internal", "port", "verdict"),
+    [(False, 8443, PASS), (True, 8443, UNKNOWN), (False, 9443, UNKNOWN), (False, 5432, FAIL)],
 )
 def test_the_ports_of_a_public_load_balancer_are_the_front_door(
     internal: bool, port: int, verdict: str

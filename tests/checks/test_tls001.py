@@ -88,3 +88,11 @@ def test_a_distribution(default: str, ordered: str, origin: dict[str, Any], verd
 )
 def test_a_setting_of_cloudflare(name: str, value: str, verdict: dict[str, str]) -> None:
     assert verdicts("TLS001", step(SETTING, "it", {"settingId": name, "value": value})) == verdict
+
+
+def test_an_origin_that_is_made_of_a_bucket_may_be_its_website() -> None:
+    bucket = step("aws:s3/bucket:Bucket", "site")
+    origin = {**HTTP_ORIGIN, "domainName": LATER}
+    cdn = step(DISTRIBUTION, "cdn", {"origins": [origin]}, links={"origins": [bucket["urn"]]})
+
+    assert verdicts("TLS001", bucket, cdn) == {"cdn": PASS}

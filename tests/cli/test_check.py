@@ -164,8 +164,8 @@ def test_a_report_of_many_failures_fits_on_a_screen(run: Run, tmp_path: Path) ->
     assert len(lines) <= 40
     assert [line for line in lines if line.startswith("FAIL")] == [
         "FAIL high DNS001-alias-evaluates-target-health",
-        "FAIL high REG001-region-is-explicit",
         "FAIL medium DAT001-stateful-is-protected",
+        "FAIL medium REG001-region-is-explicit",
     ]
     assert len(run("check", "--preview", file, *only, "--all").stdout.splitlines()) > 100
 

@@ -66,7 +66,7 @@ RULE = Rule(
     ),
     severity=Severity.MEDIUM,
     fix="add a canary with an alarm in another region that asks this region's own name",
-    source="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/aws-fault-isolation-boundaries.html",
+    source="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/aws-service-types.html",
     subject="regions with entrances in a stack of several",
     check=check,
     frameworks=("REL06-BP01", "REL11-BP01"),

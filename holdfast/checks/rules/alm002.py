@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.judging import settled
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.graph import is_known
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _DECOR = frozenset({"tags", "tagsAll", "dashboardBody"})
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each alarm."""
-    view = View(graph)
+    view = view_of(graph)
     used = _used(graph)
     named = _named(graph)
     heard = {

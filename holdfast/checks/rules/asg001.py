@@ -8,6 +8,7 @@ from holdfast.checks.attached import is_attached
 from holdfast.checks.capacity import GROUP
 from holdfast.checks.judging import conclude
 from holdfast.checks.model import Judgement, Rule, Severity
+from holdfast.checks.serving import idle_regions
 from holdfast.checks.zones import ENOUGH, group_zones
 from holdfast.graph import is_known
 
@@ -20,16 +21,20 @@ if TYPE_CHECKING:
 DEFAULT_GRACE_PERIOD_SECONDS = 300
 
 
+_ALONE = ("it may run nothing", "one instance stands in one zone")
+
+
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each group that a load balancer sends requests to."""
+    idle = idle_regions(graph)
     for group in graph.of_type(GROUP):
         if not is_attached(graph, group):
             continue
-        wrong, unclear = _faults(graph, group)
+        wrong, unclear = _faults(graph, group, may_be_empty=group.region in idle)
         yield conclude(group, wrong, unclear, "ELB health checks with a grace period, over two zones or more")
 
 
-def _faults(graph: ResourceGraph, group: Resource) -> tuple[list[str], list[str]]:
+def _faults(graph: ResourceGraph, group: Resource, *, may_be_empty: bool) -> tuple[list[str], list[str]]:
     """What is wrong, and what cannot be told."""
     wrong: list[str] = []
     unclear: list[str] = []
@@ -48,8 +53,8 @@ def _faults(graph: ResourceGraph, group: Resource) -> tuple[list[str], list[str]
     size = group.at("minSize")
     if not isinstance(size, int):
         unclear.append("minSize")
-    elif size < ENOUGH:
-        wrong.append(f"minSize is {size}: one instance stands in one zone")
+    elif size < ENOUGH and not (size == 0 and may_be_empty):
+        wrong.append(f"minSize is {size}: {_ALONE[size]}")
     zones = group_zones(graph, group)
     if zones is None:
         unclear.append("the zones of its subnets")

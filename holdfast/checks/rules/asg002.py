@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from holdfast.checks.attached import is_attached
 from holdfast.checks.capacity import GROUP
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
+from holdfast.checks.serving import idle_regions
 from holdfast.checks.zones import group_zones
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each group that a load balancer sends requests to."""
+    idle = idle_regions(graph)
     for group in graph.of_type(GROUP):
-        if is_attached(graph, group):
+        if is_attached(graph, group) and not (group.region in idle and group.at("minSize") == 0):
             yield _judge(graph, group)
 
 

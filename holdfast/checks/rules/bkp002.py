@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.checks.model import Judgement, Rule, Severity, fails, not_applicable, passes, unknown
+from holdfast.checks.promises import promises
 from holdfast.checks.stored import stored
 from holdfast.inventory import BACKUP_ROLES
 from holdfast.inventory.families.databases import MULTI_AZ_CLUSTER
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
-    """Judge each database, table and file system that has backups."""
+    """Judge each store with backups, where the loss of a region is to be outlived."""
+    if not promises(graph).of_a_region:
+        return
     for resource, item in stored(graph):
         if any(one.role in BACKUP_ROLES for one in item.copies):
             yield _judge(graph, resource, item)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.checks.model import Judgement, Rule, Severity, fails, not_applicable, passes, unknown
 from holdfast.checks.stored import stored
-from holdfast.inventory import Role
+from holdfast.inventory import BackedUp, Role
 from holdfast.inventory.families.instances import INSTANCE
 from holdfast.inventory.families.tables import TABLE
 
@@ -30,9 +30,10 @@ FINE = frozenset({Role.POINT_IN_TIME, Role.CONTINUOUS})
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
-    """Judge each store."""
+    """Judge each store that anything backs up."""
     for resource, item in stored(graph):
-        yield _judge(graph, resource, item)
+        if item.backed_up is not BackedUp.NOTHING:
+            yield _judge(graph, resource, item)
 
 
 def _judge(graph: ResourceGraph, resource: Resource, item: Item) -> Judgement:
@@ -44,7 +45,7 @@ def _judge(graph: ResourceGraph, resource: Resource, item: Item) -> Judgement:
     if item.unknowns or graph.partial:
         return unknown(resource, "not known yet: whether it is restored to a point in time")
     return fails(
-        resource, "it can be restored to its last backup alone, not to the minute before a wrong change"
+        resource, "it can be restored to one of its backups alone, not to the minute before a wrong change"
     )
 
 
@@ -58,7 +59,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     fix="turn on point-in-time recovery, or a backup retention period above 0",
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html",
-    subject="databases, tables and file systems",
+    subject="databases, tables and file systems with backups",
     check=check,
     frameworks=("REL09-BP03", "REL13-BP01"),
 )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from holdfast.checks.capacity import KINDS, Capacity, capacity, keeps_count
 from holdfast.checks.judging import conclude
 from holdfast.checks.model import Judgement, Rule, Severity
+from holdfast.checks.promises import promises
+from holdfast.checks.serving import roles
 from holdfast.checks.twins import twins
 
 if TYPE_CHECKING:
@@ -18,10 +20,18 @@ if TYPE_CHECKING:
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each service that runs in several regions, once, on the region that may grow least."""
+    covering = _covering(graph)
     for members in twins(graph, *KINDS):
+        if not covering.issuperset(str(one.region) for one in members):
+            continue
         sizes = [capacity(graph, one) for one in members if keeps_count(one)]
         if len(sizes) == len(members) and not _unlimited(sizes):
             yield _judge(sizes)
+
+
+def _covering(graph: ResourceGraph) -> frozenset[str]:
+    """The regions that are to take each other's load: as the stack states, or its records route."""
+    return frozenset(roles(graph)) if promises(graph).of_a_region else frozenset()
 
 
 def _unlimited(sizes: Sequence[Capacity]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from holdfast.checks.capacity import GROUP, NODES, SERVICE, keeps_count, templates
+from holdfast.checks.attached import is_attached
+from holdfast.checks.capacity import GROUP, NODES, SERVICE, keeps_count, serves, templates
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.graph import Marker, is_known
 
@@ -20,11 +21,12 @@ ALL = 100
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
-    """Judge each Auto Scaling group, ECS service and EKS cluster."""
+    """Judge each group and ECS service that requests reach, and each EKS cluster with node groups."""
     for group in graph.of_type(GROUP):
-        yield _group(graph, group)
+        if is_attached(graph, group):
+            yield _group(graph, group)
     for service in graph.of_type(SERVICE):
-        if keeps_count(service) and service.at("capacityProviderStrategies"):
+        if keeps_count(service) and serves(service) and service.at("capacityProviderStrategies"):
             yield _service(service)
     clusters: dict[str, list[Resource]] = {}
     for nodes in graph.of_type(NODES):
@@ -80,9 +82,18 @@ def _nodes(graph: ResourceGraph, members: list[Resource]) -> Judgement:
     floors = [one.at("scalingConfig", "minSize") for one in stays]
     if any(isinstance(one, int) and one > 0 for one in floors):
         return passes(members[0], "the cluster has node groups that are On-Demand and never empty")
-    if graph.partial or any(not is_known(one) for one in floors):
-        return unknown(members[0], "not known yet: which node groups of the cluster are never empty")
-    return fails(members[0], "no node group of its cluster is On-Demand and never empty")
+    if stays or graph.partial or _has_other_nodes(graph, members[0]):
+        return unknown(members[0], "not known yet: whether the cluster always has a node that is not Spot")
+    return fails(members[0], "all node groups of its cluster are Spot: AWS may take every node back")
+
+
+def _has_other_nodes(graph: ResourceGraph, nodes: Resource) -> bool:
+    """Whether the cluster has Fargate or starts nodes by itself, of which node groups say nothing."""
+    clusters = {one.urn for one in graph.references(nodes, "clusterName")}
+    return any(
+        not clusters or clusters.intersection(one.property_dependencies.get("clusterName", ()))
+        for one in graph.of_type("aws:eks/fargateProfile:FargateProfile")
+    ) or any(graph.resources[urn].at("computeConfig", "enabled") for urn in clusters)
 
 
 def _cluster(graph: ResourceGraph, nodes: Resource) -> str:
@@ -105,7 +116,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     fix="give it an On-Demand base of what the API needs at its quietest, with Spot above it only",
     source="https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups.html",
-    subject="Auto Scaling groups, ECS services with capacity providers and EKS node groups",
+    subject="groups and ECS services that requests reach, and EKS node groups",
     check=check,
     frameworks=("REL11-BP05",),
 )

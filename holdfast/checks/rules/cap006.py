@@ -18,6 +18,22 @@ if TYPE_CHECKING:
 QUOTA = "aws:servicequotas/serviceQuota:ServiceQuota"
 
 
+# Their quotas are raised once, wherever that is done:
+# https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html
+_GLOBAL = frozenset(
+    {
+        "account",
+        "cloudfront",
+        "globalaccelerator",
+        "iam",
+        "networkmanager",
+        "organizations",
+        "route53",
+        "shield",
+    }
+)
+
+
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each quota that is raised, where several regions serve."""
     serving = serving_regions(graph)
@@ -25,6 +41,8 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
         return
     by_code: defaultdict[tuple[object, object], list[Resource]] = defaultdict(list)
     for one in graph.of_type(QUOTA):
+        if one.at("serviceCode") in _GLOBAL:
+            continue
         by_code[one.at("serviceCode"), one.at("quotaCode")].append(one)
     for members in by_code.values():
         largest = max(members, key=lambda one: _value(one) or 0)

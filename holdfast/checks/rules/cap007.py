@@ -23,7 +23,7 @@ RULESET = "cloudflare:index/ruleset:Ruleset"
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
-    """Judge each load balancer that the internet reaches, and each distribution."""
+    """Judge each public load balancer and distribution that a web ACL or Cloudflare stands before."""
     view = view_of(graph)
     at_cloudflare = any(
         one.at("phase") == "http_ratelimit" and one.at("rules") for one in graph.of_type(RULESET)
@@ -32,15 +32,16 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
         found = view.of(one, "resourceArn", ASSOCIATION)
         acls = [acl for each in found for acl in _acls(graph, each, "webAclArn")]
         behind = takes_a_cdn_alone(view, one)
-        if acls or behind is False:
-            yield _judge(graph, one, acls, at_cloudflare=at_cloudflare)
+        if acls or (behind is False and at_cloudflare):
+            yield _judge(one, acls, at_cloudflare=at_cloudflare)
         elif behind:
             yield passes(one, "it serves only what comes through a CDN, which is judged itself")
-        else:
+        elif behind is None:
             yield unknown(one, "not known yet: whether it serves only what comes through a CDN")
     for one in graph.of_type(DISTRIBUTION):
         acls = _acls(graph, one, "webAclId") if one.at("webAclId") else []
-        yield _judge(graph, one, acls, at_cloudflare=at_cloudflare)
+        if acls or at_cloudflare:
+            yield _judge(one, acls, at_cloudflare=at_cloudflare)
 
 
 def _acls(graph: ResourceGraph, one: Resource, name: str) -> list[Resource | None]:
@@ -51,18 +52,18 @@ def _acls(graph: ResourceGraph, one: Resource, name: str) -> list[Resource | Non
     return list(found) or [None]
 
 
-def _judge(
-    graph: ResourceGraph, one: Resource, acls: list[Resource | None], *, at_cloudflare: bool
-) -> Judgement:
+def _judge(one: Resource, acls: list[Resource | None], *, at_cloudflare: bool) -> Judgement:
     answers = [None if acl is None else _limits(acl) for acl in acls]
     if True in answers:
         return passes(one, "its web ACL limits the rate of each client")
     if at_cloudflare:
         return passes(one, "Cloudflare limits the rate of each client")
-    if None in answers or (graph.partial and not acls):
+    if None in answers:
         return unknown(one, "not known yet: whether its web ACL limits the rate of each client")
-    lacks = "its web ACL has no rate-based rule" if acls else "it has no web ACL"
-    return fails(one, f"{lacks}: one client, or retries without end, can take all of the capacity")
+    return fails(
+        one,
+        "its web ACL has no rate-based rule: one client, or retries without end, takes all capacity",
+    )
 
 
 def _limits(acl: Resource) -> bool | None:
@@ -93,9 +94,9 @@ RULE = Rule(
         "carry, and the failure feeds itself. A limit at the edge turns the excess away cheaply."
     ),
     severity=Severity.LOW,
-    fix="associate a web ACL with a rate-based rule that answers 429",
+    fix="add a rate-based rule that answers 429 to the web ACL",
     source="https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/",
-    subject="application load balancers that face the internet and CloudFront distributions",
+    subject="public load balancers and distributions with a web ACL or Cloudflare before them",
     check=check,
     frameworks=("REL05-BP02", "REL05-BP03"),
 )

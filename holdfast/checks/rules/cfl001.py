@@ -8,6 +8,7 @@ from holdfast.checks.health import regions
 from holdfast.checks.judging import conclude
 from holdfast.checks.model import Judgement, Rule, Severity
 from holdfast.checks.pools import pools_of
+from holdfast.checks.promises import promises
 from holdfast.checks.routing import Routing
 from holdfast.checks.traffic import CLOUDFLARE_BALANCER, SEVERAL, origins
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
-    """Judge each load balancer of Cloudflare that is not switched off."""
+    """Judge each load balancer that is on, where the loss of a region is to be outlived."""
+    if not promises(graph).of_a_region:
+        return
     routing = Routing(graph)
     for one in graph.of_type(CLOUDFLARE_BALANCER):
         if one.at("enabled") is not False:
@@ -60,7 +63,7 @@ RULE = Rule(
         "Steering chooses among healthy pools. With one pool, or all pools in one region, the loss of that "
         "region leaves the fallback pool, which is served whether it is healthy or not."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="give the load balancer an enabled pool for each of two regions or more, and a fallback pool",
     source="https://developers.cloudflare.com/load-balancing/pools/",
     subject="load balancers of Cloudflare",

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from holdfast.graph import Resource, ResourceGraph
     from holdfast.inventory import Copy, Item
 
-DAY = 86_400
+NONE_PROMISED = -1
 
 
 def check(graph: ResourceGraph, *, rpo_seconds: int) -> Iterator[Judgement]:
     """Judge each store of a stack that is to outlive the loss of a region."""
     promised = promises(graph)
-    rpo = promised.rpo_seconds if promised.stated else rpo_seconds
+    rpo = promised.rpo_seconds if promised.stated else None if rpo_seconds == NONE_PROMISED else rpo_seconds
     if rpo is None or not promised.of_a_region or not (promised.stated or view_of(graph).spans):
         return
     for resource, item in stored(graph):
@@ -81,8 +81,9 @@ RULE = Rule(
     parameters=(
         Parameter(
             name="rpo_seconds",
-            default=DAY,
-            text="data that may be lost with a region, in seconds, for programs that state no objective",
+            default=NONE_PROMISED,
+            minimum=NONE_PROMISED,
+            text="seconds of data that may be lost with a region, where the program states none; -1: any",
         ),
     ),
 )

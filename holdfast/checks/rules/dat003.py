@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FORWARDING = "enableGlobalWriteForwarding"
 COMPUTE = (FUNCTION, GROUP, SERVICE, TASK, TEMPLATE, "aws:ec2/instance:Instance")
+TOLD_BY = ("aws:secretsmanager/secretVersion:SecretVersion", "aws:ssm/parameter:Parameter")
+"""What may hold an endpoint for services to read, also where it is replicated from elsewhere."""
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
@@ -46,10 +48,12 @@ def _judge(graph: ResourceGraph, database: GlobalDatabase, follower: Resource) -
 
 
 def _reaches(graph: ResourceGraph, region: object, writer: Resource) -> bool:
-    """Whether what runs in a region is made with something of the writer, such as its endpoint."""
+    """Whether what runs in a region, or reads there, is made with something of the writer's or of both."""
+    endpoints = {writer.urn, *(one.urn for one in graph.references(writer, "globalClusterIdentifier"))}
     return any(
-        one.region == region and writer.urn in urns
-        for one in graph.of_type(*COMPUTE)
+        endpoints.intersection(urns)
+        for one in graph.of_type(*COMPUTE, *TOLD_BY)
+        if one.region == region or one.type in TOLD_BY
         for urns in one.property_dependencies.values()
     )
 
@@ -61,7 +65,7 @@ RULE = Rule(
         "The secondaries of a global database are read-only. With records that send clients to both regions "
         "every write that lands beside a secondary fails, for half of the clients, all of the time."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="turn on write forwarding in the secondary, or give the services there the writer's endpoint",
     source="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-write-forwarding.html",
     subject="secondaries of global databases in regions that take requests beside the writer's",

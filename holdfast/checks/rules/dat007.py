@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from holdfast.checks.global_databases import global_databases, instances
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.judging import conclude
 from holdfast.checks.model import Judgement, Rule, Severity
 from holdfast.graph import Marker, is_known
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from holdfast.graph import Resource, ResourceGraph, Value
 
+GROUPS = tuple(
+    f"aws:{one}/clusterParameterGroup:ClusterParameterGroup" for one in ("rds", "docdb", "neptune")
+)
 PARAMETERS = ("dbClusterParameterGroupName", "neptuneClusterParameterGroupName")
 
 
@@ -35,9 +39,9 @@ def _judge(graph: ResourceGraph, writer: Resource, follower: Resource) -> Judgem
             wrong.append(f"its {name} is {own}, the writer's {theirs}")
     for what, before, after in _compared(graph, writer, follower):
         if Marker.UNKNOWN in {before, after}:
-            unclear.append(what)
+            unclear.append(f"its {what}")
         elif before != after and before is not None and after is not None:
-            wrong.append(f"its {what} {after}, the writer's {before}")
+            wrong.append(f"its {what}: {after}, the writer's: {before}")
     return conclude(follower, wrong, unclear, "it is like the writer")
 
 
@@ -45,11 +49,11 @@ def _compared(
     graph: ResourceGraph, writer: Resource, follower: Resource
 ) -> Iterator[tuple[str, object, object]]:
     """What is compared, the writer's and the follower's; None where one of them has none."""
-    yield ("classes of instances are", _classes(graph, writer), _classes(graph, follower))
+    yield ("classes of instances", _classes(graph, writer), _classes(graph, follower))
     scaling = "serverlessv2ScalingConfiguration"
     most = (writer.at(scaling, "maxCapacity"), follower.at(scaling, "maxCapacity"))
-    yield ("most of serverless capacity is", *most)
-    yield ("parameters are", _parameters(graph, writer), _parameters(graph, follower))
+    yield ("largest serverless capacity", *most)
+    yield ("parameters", _parameters(graph, writer), _parameters(graph, follower))
 
 
 def _classes(graph: ResourceGraph, cluster: Resource) -> object:
@@ -60,13 +64,14 @@ def _classes(graph: ResourceGraph, cluster: Resource) -> object:
 def _parameters(graph: ResourceGraph, cluster: Resource) -> object:
     """The family and settings of a cluster's parameter group, as text; else its name."""
     for name in PARAMETERS:
-        for group in graph.references(cluster, name):
+        for group in view_of(graph).made_of(cluster, name, *GROUPS):
             family, settings = group.at("family"), group.at("parameters")
             if not is_known(family) or not is_known(settings):
                 return Marker.UNKNOWN
             return f"{family} {_settings(settings)}".strip()
-        if cluster.at(name):
-            return cluster.at(name)
+        given = cluster.at(name)
+        if given:
+            return given if str(given).startswith("default.") else Marker.UNKNOWN
     return None
 
 

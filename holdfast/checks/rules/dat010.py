@@ -59,7 +59,7 @@ RULE = Rule(
         "A region without a replica of its own reads and writes across regions: it is slow while all is "
         "well, and it is down together with the region of the store."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="add a replica in that region",
     source="https://docs.aws.amazon.com/prescriptive-guidance/latest/aws-multi-region-fundamentals/fundamental-2.html",
     subject="stores of what serves in several regions",

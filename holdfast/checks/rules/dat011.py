@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
+from holdfast.inventory.families.instances import INSTANCE
+from holdfast.inventory.view import parse_arn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,12 +14,12 @@ if TYPE_CHECKING:
     from holdfast.graph import Resource, ResourceGraph
 
 # What AWS changes when another member is promoted, as inputs of the provider:
-# https://github.com/hashicorp/terraform-provider-aws/issues/28746
+# https://github.com/hashicorp/terraform-provider-aws/pull/40921
 CHANGES = {
     "aws:rds/cluster:Cluster": ("globalClusterIdentifier", "replicationSourceIdentifier"),
     "aws:docdb/cluster:Cluster": ("globalClusterIdentifier",),
     "aws:neptune/cluster:Cluster": ("globalClusterIdentifier", "replicationSourceIdentifier"),
-    "aws:rds/instance:Instance": ("replicateSourceDb",),
+    INSTANCE: ("replicateSourceDb",),
 }
 MEMBERSHIP = "globalClusterIdentifier"
 
@@ -26,8 +28,19 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each cluster of a global database and each replica that can be promoted."""
     known = any(one.ignore_changes for one in graph)  # else its format may leave them out
     for one in graph.of_type(*CHANGES):
-        if one.at(MEMBERSHIP) or any(one.at(name) for name in CHANGES[one.type]):
+        follows = one.at(MEMBERSHIP) or any(one.at(name) for name in CHANGES[one.type])
+        if follows and not (one.type == INSTANCE and _is_beside(graph, one)):
             yield _judge(one, known=known)
+
+
+def _is_beside(graph: ResourceGraph, replica: Resource) -> bool:
+    """Whether a replica lies in its source's region, where it serves reads and no failover promotes it."""
+    source = replica.at("replicateSourceDb")
+    if isinstance(source, str):  # AWS takes a bare name of the own region alone
+        arn = parse_arn(source)
+        return arn is None or arn.region == replica.region
+    linked = graph.references(replica, "replicateSourceDb")
+    return any(one.type == INSTANCE and one.region == replica.region for one in linked)
 
 
 def _judge(one: Resource, *, known: bool) -> Judgement:
@@ -53,8 +66,8 @@ RULE = Rule(
     ),
     severity=Severity.HIGH,
     fix="pass ignore_changes for these inputs, and let no input depend on which region is primary today",
-    source="https://github.com/hashicorp/terraform-provider-aws/issues/28746",
-    subject="members of global databases and replicas",
+    source="https://github.com/hashicorp/terraform-provider-aws/pull/40921",
+    subject="members of global databases and replicas in other regions",
     check=check,
     frameworks=("REL13-BP04",),
 )

@@ -29,11 +29,12 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
         one.urn for each in global_databases(graph) for one in each.followers if not instances(graph, one)
     }
     for one in graph.of_type(INSTANCE):
-        yield _instance(one)
+        if not one.at("replicateSourceDb"):  # its source is judged
+            yield _instance(one)
     for one in graph.of_type(*INSTANCES):
-        if one.urn not in headless and not one.at(
-            "dbClusterInstanceClass"
-        ):  # a Multi-AZ cluster has three zones
+        # A Multi-AZ cluster has three zones; Aurora Serverless v1 moves by itself.
+        spread = one.at("dbClusterInstanceClass") or one.at("engineMode") == "serverless"
+        if not spread and one.urn not in headless:
             yield _cluster(graph, one)
     for one in graph.of_type(GROUP):
         yield _cache(one)
@@ -52,12 +53,13 @@ def _cluster(graph: ResourceGraph, cluster: Resource) -> Judgement:
     members = instances(graph, cluster)
     zones = {one.at("availabilityZone") for one in members}
     known = {one for one in zones if isinstance(one, str)}
-    if len(known) >= ENOUGH or (len(members) >= ENOUGH and zones == {None}):
+    if len(known) >= ENOUGH or (len(members) >= ENOUGH and None in zones):
         return passes(cluster, f"it has {len(members)} instances over several zones")
     if graph.partial or Marker.UNKNOWN in zones:
         return unknown(cluster, "not known yet: its instances and their zones")
     if len(members) < ENOUGH:
-        return fails(cluster, f"it has {len(members)} instance: nothing takes over when its zone is lost")
+        told = "a single instance" if members else "no instance"
+        return fails(cluster, f"it has {told}: nothing takes over when its zone is lost")
     return fails(cluster, f"all of its instances are in {', '.join(sorted(known))}")
 
 
@@ -81,7 +83,7 @@ RULE = Rule(
         "A zone is lost far more often than a region. A database in one zone makes each such day a recovery "
         "by hand, with the loss of what its last backup lacks."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="turn on Multi-AZ, add an instance in another zone, or automatic failover with Multi-AZ for a cache",
     source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html",
     subject="databases and caches of a stack that is to outlive the loss of a zone",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from holdfast.checks.capacity import FUNCTION, TASK, TEMPLATE
 from holdfast.checks.inventoried import inventory_of
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
+from holdfast.checks.serving import serving_regions
+from holdfast.checks.twins import SEVERAL
 from holdfast.graph import Marker
 from holdfast.inventory import Category
 from holdfast.inventory.families.images import REPOSITORY
@@ -27,11 +29,12 @@ MACHINE = re.compile(r"ami-[0-9a-f]+")
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each image of a stack of several regions, and each thing that is started from one."""
+    several = len(serving_regions(graph)) >= SEVERAL
     for item in inventory_of(graph).items:
         if item.category is Category.IMAGES and item.resource:
             resource = graph.resources[item.resource]
             alone = [one.reason for one in item.gaps if one.id == NO_COPY_ELSEWHERE]
-            if alone:
+            if alone and several:
                 yield fails(resource, alone[0])
             elif len(item.copies) > 1:
                 yield passes(resource, "each region has a copy")

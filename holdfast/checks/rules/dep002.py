@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
+from holdfast.checks.traffic import LISTENER_CERTIFICATES, LISTENERS
 from holdfast.graph import Marker
 from holdfast.inventory.families.certificates import CERTIFICATE, CLOUDFRONT_REGION, DISTRIBUTION
 from holdfast.inventory.view import parse_arn
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
 
 CERTIFICATES = (CERTIFICATE, "aws:acm/certificateValidation:CertificateValidation")
 USERS: dict[str, tuple[tuple[str | int, ...], ...]] = {
-    "aws:alb/listener:Listener": (("certificateArn",),),
     "aws:apigateway/domainName:DomainName": (("regionalCertificateArn",), ("certificateArn",)),
     "aws:apigatewayv2/domainName:DomainName": (("domainNameConfiguration", "certificateArn"),),
-    "aws:lb/listener:Listener": (("certificateArn",),),
-    "aws:lb/listenerCertificate:ListenerCertificate": (("certificateArn",),),
+    **dict.fromkeys((*LISTENERS, *LISTENER_CERTIFICATES), (("certificateArn",),)),
     DISTRIBUTION: (("viewerCertificate", "acmCertificateArn"),),
 }
 """Where each type names its certificate."""

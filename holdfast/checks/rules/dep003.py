@@ -49,7 +49,7 @@ RULE = Rule(
         "A service that reads its secret from another region starts no new instance when that region is "
         "lost, and the first rotation after a failover has nobody to do it."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="add replicas to the secret, or declare the parameter in each region",
     source="https://docs.aws.amazon.com/secretsmanager/latest/userguide/create-manage-multi-region-secrets.html",
     subject="secrets and parameters where several regions serve",

@@ -11,6 +11,7 @@ from holdfast.checks.capacity import FUNCTION, TASK, TEMPLATE
 from holdfast.checks.inventoried import inventory_of
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes
 from holdfast.checks.serving import serving_regions
+from holdfast.checks.traffic import BALANCERS
 from holdfast.checks.twins import SEVERAL
 from holdfast.graph import Marker
 
@@ -37,7 +38,7 @@ CALLED = frozenset(
         "aws:elasticache/serverlessCache:ServerlessCache",
         "aws:kinesis/stream:Stream",
         "aws:lambda/function:Function",
-        "aws:lb/loadBalancer:LoadBalancer",
+        *BALANCERS,
         "aws:opensearch/domain:Domain",
         "aws:rds/cluster:Cluster",
         "aws:rds/instance:Instance",

@@ -61,7 +61,7 @@ RULE = Rule(
         "A user pool lives in one region, without replica or backup: when that is lost nobody signs in "
         "anywhere. Senders of mail are verified, and taken out of the sandbox, in each region apart."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="use an identity provider that spans regions, or a pool in each; verify senders in each region",
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/disaster-recovery-resiliency.html",
     subject="user pools and mail identities where several regions serve",

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
-from holdfast.checks.routing import RECORD, Routing, host
+from holdfast.checks.routing import RECORD, ZONE, Routing, host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.graph import Resource, ResourceGraph
 
+CLOUDFLARE_ZONE = "cloudflare:index/zone:Zone"
 CLOUDFLARE = ("cloudflare:index/dnsRecord:DnsRecord", "cloudflare:index/record:Record")
 BALANCER = "cloudflare:index/loadBalancer:LoadBalancer"
 OF_THE_ZONE = frozenset({"NS", "SOA"})
@@ -46,13 +47,23 @@ def _zones(graph: ResourceGraph, types: tuple[str, ...], aside: frozenset[str]) 
     for one in graph.of_type(*types):
         if one.urn in aside or one.at("type") in OF_THE_ZONE:
             continue
-        linked = tuple(sorted(each.urn for each in graph.references(one, "zoneId")))
+        zones = graph.references(one, "zoneId")
+        if any(_stands_apart(each) for each in zones):
+            continue
+        linked = tuple(sorted(each.urn for each in zones))
         zone, name = found[linked or one.at("zoneId")], host(one.at("name"))
         if name:
             zone.names.setdefault(name, one)
         else:
             zone.hidden.append(one)
     return dict(found)
+
+
+def _stands_apart(zone: Resource) -> bool:
+    """Whether a zone answers other people than the other provider: a private one, or one behind a CNAME."""
+    return (zone.type == ZONE and bool(zone.at("vpcs"))) or (
+        zone.type == CLOUDFLARE_ZONE and zone.at("type") not in (None, "full")
+    )
 
 
 def _judge(graph: ResourceGraph, ours: _Zone, theirs: _Zone) -> Judgement:
@@ -82,9 +93,9 @@ RULE = Rule(
         "exist for half of the clients. Neither copies the other by itself: Route 53 transfers no zones, and "
         "aliases, health checks and load balancers are no records that could be transferred."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="declare each name at both providers, from one list",
-    source="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html",
+    source="https://developers.cloudflare.com/dns/zone-setups/zone-transfers/",
     subject="zones with the same names at Route 53 and Cloudflare",
     check=check,
     frameworks=("REL10-BP01", "REL02-BP01"),

@@ -27,6 +27,8 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
             continue
         if not any(is_known(policy) for policy in found.values()):
             yield unknown(record, "whether the record has a routing policy is not known yet")
+        elif record.at("failoverRoutingPolicies", 0, "type") == "SECONDARY":
+            yield passes(record, "a SECONDARY is the last answer there is: it may be healthy for ever")
         elif record.at("aliases"):
             yield _alias(record)
         else:
@@ -39,6 +41,8 @@ def _alias(record: Resource) -> Judgement:
         return passes(record, "the alias evaluates the health of its target")
     if _has_health_check(record):
         return passes(record, "the alias has a health check")
+    if record.at("aliases", 0, "zoneId") == CLOUDFRONT_ZONE:
+        return passes(record, "it leads to CloudFront, which lies in no region")
     if not is_known(evaluates):
         return unknown(record, "whether the alias evaluates the health of its target is not known yet")
     return fails(

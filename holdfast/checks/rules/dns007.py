@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
+from holdfast.checks.promises import promises
 from holdfast.checks.routing import Routing
 from holdfast.checks.traffic import DISTRIBUTION, SEVERAL, moved_by_health, public_entrances
 
@@ -20,6 +21,9 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
 
     In a region that health moves traffic away from, a name of its own, such as checks ask, is no fault.
     """
+    promised = promises(graph)
+    if not promised.of_a_region:
+        return
     entrances = [one for one in public_entrances(graph) if isinstance(one.region, str)]
     if len({one.region for one in entrances}) < SEVERAL:
         return
@@ -32,16 +36,23 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
         if one.urn in moved:
             yield passes(one, f"{moved[one.urn].name} moves traffic away from it by itself")
     if len({one.region for one in left}) >= SEVERAL:
-        yield from (_judge(graph, one, leading.get(one.urn, []), left) for one in left)
+        apart = not promised.stated and all(leading.get(one.urn) for one in left)
+        yield from (_judge(graph, one, leading.get(one.urn, []), left, apart=apart) for one in left)
 
 
-def _judge(graph: ResourceGraph, one: Resource, by: list[Resource], left: list[Resource]) -> Judgement:
+def _judge(
+    graph: ResourceGraph, one: Resource, by: list[Resource], left: list[Resource], *, apart: bool
+) -> Judgement:
     if graph.partial:
         return unknown(one, "what leads clients to it may not be among what changes")
     others = sorted({str(other.region) for other in left if other.region != one.region})
     if not by:
         return unknown(one, f"nothing here leads clients to it, nor away from it to {', '.join(others)}")
     names = ", ".join(sorted(each.name for each in by))
+    if apart:
+        return unknown(
+            one, f"clients come by {names}: whether {', '.join(others)} is to take them over is not stated"
+        )
     return fails(
         one,
         f"clients come by {names}, and nothing moves them to {', '.join(others)} but an edit of that, "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.checks.capacity import SERVICE, capacity, keeps_count, zones
+from holdfast.checks.capacity import SERVICE, capacity, keeps_count, serves, zones
 from holdfast.checks.judging import conclude, settled
 from holdfast.checks.model import Judgement, Parameter, Rule, Severity
 from holdfast.checks.promises import promises
+from holdfast.checks.serving import idle_regions
 from holdfast.checks.zones import ENOUGH
 
 if TYPE_CHECKING:
@@ -21,26 +22,27 @@ ALL_PERCENT = 100
 
 def check(graph: ResourceGraph, *, minimum_healthy_percent: int) -> Iterator[Judgement]:
     """Judge each service that keeps a number of tasks behind a load balancer or mesh."""
-    over_zones = promises(graph).of_a_zone
+    over_zones, idle = promises(graph).of_a_zone, idle_regions(graph)
     for service in graph.of_type(SERVICE):
-        if keeps_count(service) and _serves(service):
-            yield _judge(graph, service, minimum_healthy_percent, over_zones=over_zones)
+        if keeps_count(service) and serves(service):
+            waits = service.region in idle
+            yield _judge(graph, service, minimum_healthy_percent, over_zones=over_zones, waits=waits)
 
 
-def _serves(service: Resource) -> bool:
-    return any(
-        service.at(name) for name in ("loadBalancers", "serviceConnectConfiguration", "serviceRegistries")
-    )
-
-
-def _judge(graph: ResourceGraph, service: Resource, wanted: int, *, over_zones: bool) -> Judgement:
+def _judge(
+    graph: ResourceGraph, service: Resource, wanted: int, *, over_zones: bool, waits: bool
+) -> Judgement:
     wrong: list[str] = []
     unclear: list[str] = []
     tasks, found = capacity(graph, service).minimum, zones(graph, service)
     if tasks is None:
         unclear.append("the least number of its tasks")
+    elif tasks == 0 and waits:
+        pass  # a pilot light
+    elif tasks == 0:
+        wrong.append("it may run no task")
     elif tasks < ENOUGH:
-        wrong.append(f"it may run {tasks:g} task: nothing serves while that is replaced")
+        wrong.append("it may run a single task: nothing serves while that is replaced")
     elif over_zones and found is not None and tasks < len(found):
         wrong.append(f"it may run {tasks:g} tasks in {len(found)} zones: some of them stand empty")
     if over_zones and found is not None and len(found) < ENOUGH:

@@ -39,13 +39,24 @@ def _endpoint(health: Health, one: Resource, decides: tuple[Resource, ...]) -> J
         )
     for record in decides:
         judged = regions(health.routing.destinations(record))
-        if seen and judged and not seen & judged:
+        if seen and judged and not seen & judged and not _is_one_of_several(health, one, record, judged):
             return fails(
                 one,
                 f"it looks at {', '.join(sorted(seen))} and decides for {record.name}, which leads to "
                 f"{', '.join(sorted(judged))}: the wrong region is taken out of service",
             )
     return passes(one, f"it looks at {', '.join(sorted(seen)) or 'what belongs to no region'}")
+
+
+def _is_one_of_several(health: Health, one: Resource, record: Resource, judged: frozenset[str]) -> bool:
+    """Whether the record's check is calculated also from one that looks at the record's own region."""
+    others = (
+        leaf
+        for check in health.of(record)
+        for leaf in health.leaves(check)
+        if leaf is not one and not leaf.at("invertHealthcheck")
+    )
+    return any((regions(health.sees(leaf)) or frozenset()) & judged for leaf in others)
 
 
 def _pool(routing: Routing, pool: Resource) -> Judgement:

@@ -6,10 +6,10 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from holdfast.checks.health import Health
-from holdfast.checks.model import Judgement, Parameter, Rule, Severity, fails, passes, unknown
+from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.checks.noticing import by_accelerator, by_record
 from holdfast.checks.pools import CLOUDFLARE_LIFETIME_SECONDS, by_cloudflare
-from holdfast.checks.promises import promises
+from holdfast.checks.promises import RTO, promises
 from holdfast.checks.routing import Routing
 from holdfast.checks.targets import Targets
 from holdfast.checks.traffic import CLOUDFLARE_BALANCER, ENDPOINT_GROUP
@@ -84,12 +84,5 @@ RULE = Rule(
     subject="records, endpoint groups and load balancers that health checks move",
     check=check,
     frameworks=("REL11-BP01", "REL13-BP01"),
-    parameters=(
-        Parameter(
-            name="rto_seconds",
-            default=600,
-            text="The recovery time objective, where the stack states none",
-            minimum=1,
-        ),
-    ),
+    parameters=(RTO,),
 )

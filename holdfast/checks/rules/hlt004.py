@@ -42,8 +42,7 @@ def _judge(graph: ResourceGraph, one: Resource, alarm: bool, events: set[object]
         return unknown(one, "what watches its end may not be among what changes")
     return fails(
         one,
-        "nothing watches when it ends: no alarm on DaysToExpiry, no rule for ACM's event. Health checks over "
-        "HTTPS do not look at certificates, so that they stay healthy while every client refuses it",
+        "nothing tells before it expires: no alarm on DaysToExpiry, no rule for ACM's event",
     )
 
 
@@ -55,7 +54,7 @@ RULE = Rule(
         "every client, in all regions on one day. ACM renews what it validates by DNS only as long as the "
         "validation records stand; what is imported it never renews."
     ),
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     fix="put an alarm on AWS/CertificateManager DaysToExpiry of the certificate, with somebody to tell",
     source="https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html",
     subject="certificates",

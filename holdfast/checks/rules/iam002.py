@@ -24,6 +24,9 @@ _SHARED = (
     "agent.buildkite.com",
 )
 """Providers that sign tokens for all their customers: the subject alone tells them apart."""
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+_TELLING = ("job_workflow_ref", "repository", "repository_id")
+"""Claims of GitHub that name the repository as the subject does."""
 CLUSTER = "oidc.eks."
 """The provider of a Kubernetes cluster signs for each of its pods."""
 
@@ -57,6 +60,8 @@ def _faults(one: Statement) -> Iterator[str]:
 
 
 def _subject(one: Statement, host: str) -> Iterator[str]:
+    if any(one.condition(f"{GITHUB}:{claim}") for claim in _TELLING):
+        return
     named = [value for operator, values in one.condition(":sub") if "Not" not in operator for value in values]
     if not named:
         yield f"everybody with a token of {host} may take it: no condition names the subject"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from holdfast.checks.judging import conclude
 from holdfast.checks.model import Rule, Severity
 from holdfast.checks.routing import Routing
+from holdfast.checks.serving import idle_regions
 from holdfast.checks.targets import Filled, Targets
 from holdfast.checks.traffic import BALANCERS, ENDPOINT_GROUP
 
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each load balancer whose health an alias or Global Accelerator evaluates."""
-    targets = Targets(graph)
+    targets, idle = Targets(graph), idle_regions(graph)
     for balancer in _evaluated(graph):
         groups = targets.groups(balancer)
         found = {group.name: targets.filled(group) for group in groups}
         empty = [name for name, filled in found.items() if filled is Filled.NO]
         unclear = [f"what is in {name}" for name, filled in found.items() if filled is Filled.UNKNOWN]
+        if balancer.region in idle and len(empty) == len(groups):
+            continue  # nothing runs in a region that waits: to look down is right
         wrong = [
             f"{name} has no targets: the whole load balancer may count as unhealthy and lose its traffic"
             for name in empty

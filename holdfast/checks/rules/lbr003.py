@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.checks.judging import conclude
-from holdfast.checks.model import Judgement, Parameter, Rule, Severity
-from holdfast.checks.promises import promises
+from holdfast.checks.model import Judgement, Rule, Severity
+from holdfast.checks.promises import RTO, promises
 from holdfast.checks.routing import Routing
 from holdfast.checks.targets import Targets
 from holdfast.checks.traffic import BALANCERS, moved_by_health
@@ -70,12 +70,5 @@ RULE = Rule(
     subject="load balancers that health checks move traffic away from",
     check=check,
     frameworks=("REL11-BP02", "REL13-BP01"),
-    parameters=(
-        Parameter(
-            name="rto_seconds",
-            default=600,
-            text="The recovery time objective, where the stack states none",
-            minimum=1,
-        ),
-    ),
+    parameters=(RTO,),
 )

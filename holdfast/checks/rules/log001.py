@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.judging import settled
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.checks.public_entrances import HTTP_STAGE, REST_STAGE
 from holdfast.checks.traffic import BALANCERS, CLASSIC_BALANCER, DISTRIBUTION
 from holdfast.graph import is_known
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.graph import Resource, ResourceGraph
+    from holdfast.inventory.view import View
 
 WEB_ACL = "aws:wafv2/webAcl:WebAcl"
 WAF_LOGGING = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
@@ -23,7 +24,7 @@ DELIVERY = "aws:cloudwatch/logDeliverySource:LogDeliverySource"
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each load balancer that reads requests, each stage, distribution and web ACL."""
-    view = View(graph)
+    view = view_of(graph)
     for one in graph.of_type(*BALANCERS, CLASSIC_BALANCER, DISTRIBUTION, REST_STAGE, HTTP_STAGE, WEB_ACL):
         if one.type in BALANCERS and one.at("loadBalancerType") not in (None, "application"):
             continue

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.graph import Resource, ResourceGraph
+    from holdfast.inventory.view import View
 
 NETWORK = "aws:ec2/vpc:Vpc"
 SUBNET = "aws:ec2/subnet:Subnet"
@@ -19,7 +20,7 @@ FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each network."""
-    view = View(graph)
+    view = view_of(graph)
     for network in graph.of_type(NETWORK):
         yield _judge(view, network)
 

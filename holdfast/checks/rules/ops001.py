@@ -120,7 +120,7 @@ RULE = Rule(
         "alone can use the whole objective. A plan that may take longer than what was promised is found out "
         "in the event."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="keep more running so that fewer steps are needed, shorten their limits, or promise what the sum is",
     source="https://docs.aws.amazon.com/r53recovery/latest/dg/region-switch-plans.html",
     subject="recovery plans with a promised time",

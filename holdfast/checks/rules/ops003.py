@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.graph import Marker
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ GUARDED = ("assertedControls", "targetControls")
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each routing control."""
-    view = View(graph)
+    view = view_of(graph)
     rules = graph.of_type(SAFETY_RULE)
     unreadable = any(
         one.at(name) is Marker.UNKNOWN and not graph.references(one, name)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.judging import conclude, settled
 from holdfast.checks.model import Judgement, Rule, Severity
+from holdfast.checks.traffic import BALANCERS
 from holdfast.graph import is_known
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.graph import Resource, ResourceGraph
+    from holdfast.inventory.view import View
 
 AUTOSHIFT = "aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration"
 SHIFTING = {
-    "aws:lb/loadBalancer:LoadBalancer": ("enableZonalShift",),
-    "aws:alb/loadBalancer:LoadBalancer": ("enableZonalShift",),
+    **dict.fromkeys(BALANCERS, ("enableZonalShift",)),
     "aws:eks/cluster:Cluster": ("zonalShiftConfig", "enabled"),
 }
 """What can leave a zone, and the input that lets it."""
@@ -25,7 +26,7 @@ SHIFTING = {
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each configuration of autoshift."""
-    view = View(graph)
+    view = view_of(graph)
     for one in graph.of_type(AUTOSHIFT):
         yield _judge(view, one)
 

@@ -49,7 +49,7 @@ RULE = Rule(
         "one region's part into another, unseen until that one is lost; and changing where the provider "
         "signs in replaces it."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="pass region to the resource, or an explicit provider whose region is set",
     source="https://www.pulumi.com/registry/packages/aws/how-to-guides/enhanced-region-support/",
     subject="regional resources in a stack of several regions",

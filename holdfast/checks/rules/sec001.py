@@ -36,7 +36,7 @@ def _store(resource: Resource) -> Judgement:
         return unknown(resource, "whether it is encrypted is decided by what it is made from, or known later")
     if encrypted:
         return passes(resource, "it is encrypted at rest")
-    return fails(resource, "it is not encrypted at rest, nor are its snapshots")
+    return fails(resource, "it is not encrypted at rest")
 
 
 def _volumes(resource: Resource) -> Judgement:

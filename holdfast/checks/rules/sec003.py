@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.judging import conclude, each, settled
 from holdfast.checks.model import Judgement, Rule, Severity
 from holdfast.graph import is_known
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.graph import Resource, ResourceGraph
+    from holdfast.inventory.view import View
 
 BUCKETS = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
 BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
@@ -24,7 +25,7 @@ _EVERYBODY = ("http://acs.amazonaws.com/groups/global/AllUsers", "AuthenticatedU
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each bucket with what is said of it elsewhere."""
-    view = View(graph)
+    view = view_of(graph)
     for bucket in graph.of_type(*BUCKETS):
         yield _judge(view, bucket)
 
@@ -68,7 +69,7 @@ RULE = Rule(
         "only where a program says so: a switch set to false or left out of the block's resource, whose "
         "defaults are false, or an ACL for everybody."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="set all four switches of BucketPublicAccessBlock; serve what is public by CloudFront",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
     subject="buckets",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.judging import not_readable
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes
-from holdfast.checks.open_policies import POLICIES, open_statements
-from holdfast.checks.policy_documents import EVERYBODY
+from holdfast.checks.open_policies import POLICIES, narrowed, open_statements
+from holdfast.checks.policy_documents import EVERYBODY, statements
+from holdfast.inventory.families.bucket_replication import BUCKETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,13 @@ SHARES = {
 """What can be given to everybody, the input that does it, and the word."""
 
 
+READS = {"s3:getobject"}
+WEBSITES = (
+    "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+    "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
+)
+
+
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each policy of a resource, each grant, and all that can be shared."""
     unread = []
@@ -36,7 +45,9 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
         if one.at(*POLICIES[one.type]) is None or (one.type.startswith("aws:opensearch") and _inside(one)):
             continue
         found = open_statements(one)
-        if found is None:
+        if found and _is_website(graph, one):
+            yield passes(one, "everybody may read the website, and no more")
+        elif found is None:
             unread.append(one)
         elif found:
             yield fails(one, f"its policy lets every account in: {', '.join(found)}")
@@ -49,6 +60,14 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
         name, word = SHARES[one.type]
         if word in _words(one, name):
             yield fails(one, f"it is shared with everybody ({name})")
+
+
+def _is_website(graph: ResourceGraph, policy: Resource) -> bool:
+    """Whether a policy lets everybody read the objects of a bucket that is a website, and nothing else."""
+    buckets = (policy,) if policy.type in BUCKETS else view_of(graph).made_of(policy, "bucket", *BUCKETS)
+    sites = [one.at("website") or view_of(graph).of(one, "bucket", *WEBSITES) for one in buckets]
+    opened = [one for one in statements(policy.at("policy")) or () if one.open and not narrowed(one)]
+    return any(sites) and all({action.lower() for action in one.actions} == READS for one in opened)
 
 
 def _inside(domain: Resource) -> bool:

@@ -53,7 +53,7 @@ RULE = Rule(
         "With IMDSv1 any flaw that makes an application fetch an address of the attacker's choice hands out "
         "the role's credentials. IMDSv2 asks for a token first, which such a flaw cannot fetch."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="set metadataOptions.httpTokens to required",
     source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html",
     subject="instances and templates of instances",

@@ -45,7 +45,7 @@ RULE = Rule(
         "The endpoint of a cluster is public where nothing is said. A leaked token or a flaw of the API "
         "server then needs nothing more to take everything that runs in the cluster."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="switch endpointPrivateAccess on and endpointPublicAccess off, or name publicAccessCidrs",
     source="https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html",
     subject="EKS clusters",

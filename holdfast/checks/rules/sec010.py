@@ -36,7 +36,7 @@ def _judge(repository: Resource, scanned: set[Region]) -> Judgement:
     if not is_known(tags):
         unclear.append("imageTagMutability")
     elif tags not in KEPT:
-        wrong.append("a tag can be moved to another image, in one region and not in the other")
+        wrong.append("a tag can be moved to another image")
     pushed = settled(repository, "imageScanningConfiguration", "scanOnPush", default=False)
     if repository.region not in scanned or repository.region is Marker.UNKNOWN:
         if not is_known(pushed):

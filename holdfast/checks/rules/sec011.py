@@ -35,7 +35,7 @@ RULE = Rule(
         "A function URL without authorisation has no firewall, no throttle but the function's concurrency, "
         "and a name that anybody can call: a flood there uses up the concurrency of the region and the money."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="set authorizationType to AWS_IAM, and put CloudFront with origin access control or an API before it",
     source="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
     subject="URLs of functions",

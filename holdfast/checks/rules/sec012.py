@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.checks.open_ports import GROUPS
 from holdfast.checks.public_entrances import (
@@ -15,12 +16,12 @@ from holdfast.checks.public_entrances import (
     takes_a_cdn_alone,
 )
 from holdfast.checks.traffic import DISTRIBUTION
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.graph import Resource, ResourceGraph
+    from holdfast.inventory.view import View
 
 ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation"
 _NONE = "no web ACL reads its requests: nothing limits an address or stops known attacks"
@@ -33,7 +34,7 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
             yield passes(distribution, "a web ACL reads its requests")
         else:
             yield fails(distribution, _NONE)
-    view, named = View(graph), guarded(graph)
+    view, named = view_of(graph), guarded(graph)
     for balancer in public_application_balancers(graph):
         groups = [one for one in graph.references(balancer, "securityGroups") if one.type in GROUPS]
         if groups and all(group.urn in named for group in groups):
@@ -44,7 +45,8 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
         if not is_private_api(view, stage):
             yield _judge(view, stage)
     for api in graph.of_type(GRAPH_API):
-        yield _judge(view, api)
+        if api.at("visibility") != "PRIVATE":
+            yield _judge(view, api)
 
 
 def _judge(view: View, one: Resource, *, cdn: bool | None = False) -> Judgement:

@@ -50,7 +50,7 @@ RULE = Rule(
         "A privileged container is root on the machine that it shares with others: one flaw of the "
         "application is then a flaw of all that runs there, and the role of the machine with it."
     ),
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     fix="leave privileged out, name a user that is not root, keep pidMode and ipcMode to the task",
     source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html",
     subject="definitions of containers",

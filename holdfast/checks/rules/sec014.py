@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.checks.attached import is_attached
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.judging import each, settled
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.checks.traffic import TARGET_ATTACHMENTS
 from holdfast.graph import is_known
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ TEMPLATED_BY = ("launchTemplate", "mixedInstancesPolicy")
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each service, group and instance that a load balancer sends requests to."""
-    view = View(graph)
+    view = view_of(graph)
     for service in graph.of_type(SERVICE):
         if service.at("loadBalancers"):
             yield _judge(service, settled(service, "networkConfiguration", "assignPublicIp", default=False))

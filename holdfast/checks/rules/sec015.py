@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.graph import is_known
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.graph import Resource, ResourceGraph
+    from holdfast.inventory.view import View
 
 NETWORK, DEFAULT_GROUP = "aws:ec2/vpc:Vpc", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each network by its default security group."""
-    view = View(graph)
+    view = view_of(graph)
     for network in graph.of_type(NETWORK):
         yield _judge(view, network)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.judging import conclude, each, settled
 from holdfast.checks.model import Judgement, Rule, Severity
 from holdfast.checks.public_entrances import is_public
 from holdfast.checks.traffic import BALANCERS, CLASSIC_BALANCER, DISTRIBUTION, LISTENERS
 from holdfast.graph import is_known
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from holdfast.graph import Resource, ResourceGraph
+    from holdfast.graph import Resource, ResourceGraph, Value
+    from holdfast.inventory.view import View
 
 ZONE_SETTING = "cloudflare:index/zoneSetting:ZoneSetting"
 # https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/
@@ -28,7 +29,7 @@ _SILENT = ("fixed-response", "redirect")
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each listener of a public load balancer, each distribution, and Cloudflare's settings of TLS."""
-    view = View(graph)
+    view = view_of(graph)
     for listener in graph.of_type(*LISTENERS):
         owners = view.made_of(listener, "loadBalancerArn", *BALANCERS)
         if any(is_public(one) for one in owners):
@@ -37,7 +38,7 @@ def check(graph: ResourceGraph) -> Iterator[Judgement]:
         if is_public(balancer):
             yield _classic(balancer)
     for distribution in graph.of_type(DISTRIBUTION):
-        yield _distribution(distribution)
+        yield _distribution(view, distribution)
     for one in graph.of_type(ZONE_SETTING):
         if one.at("settingId") in ("ssl", "always_use_https"):
             fault = WEAK_SETTINGS.get((str(one.at("settingId")), str(one.at("value"))))
@@ -66,7 +67,7 @@ def _classic(balancer: Resource) -> Judgement:
     return conclude(balancer, wrong, unclear, "it serves no plain HTTP")
 
 
-def _distribution(distribution: Resource) -> Judgement:
+def _distribution(view: View, distribution: Resource) -> Judgement:
     wrong, unclear = [], []
     for name, path in _paths(distribution, "orderedCacheBehaviors", ("defaultCacheBehavior",)):
         policy = distribution.at(*path, "viewerProtocolPolicy")
@@ -77,10 +78,16 @@ def _distribution(distribution: Resource) -> Judgement:
     for name, path in _paths(distribution, "origins"):
         policy = distribution.at(*path, "customOriginConfig", "originProtocolPolicy")
         host = distribution.at(*path, "domainName")
-        website = isinstance(host, str) and ".s3-website" in host  # websites of S3 speak HTTP alone
-        if policy == "http-only" and not website:
+        if policy == "http-only" and not _may_be_website(view, distribution, host):
             wrong.append(f"it reaches {name} over plain HTTP (originProtocolPolicy is http-only)")
     return conclude(distribution, wrong, unclear, "it serves no plain HTTP, and asks its origins by HTTPS")
+
+
+def _may_be_website(view: View, distribution: Resource, host: Value) -> bool:
+    """Whether an origin is a website of S3, which speaks HTTP alone, or may turn out to be one."""
+    if isinstance(host, str):
+        return ".s3-website" in host
+    return any(one.type.startswith("aws:s3/") for one in view.graph.references(distribution, "origins"))
 
 
 def _paths(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holdfast.checks.inventoried import view_of
 from holdfast.checks.judging import not_readable
 from holdfast.checks.model import Judgement, Rule, Severity, fails, passes, unknown
 from holdfast.checks.policy_documents import Statement, statements
-from holdfast.inventory.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 
 def check(graph: ResourceGraph) -> Iterator[Judgement]:
     """Judge each bucket by its policy."""
-    view = View(graph)
+    view = view_of(graph)
     unread = []
     for bucket in graph.of_type(*BUCKETS):
         given = [one.at("policy") for one in (bucket, *view.of(bucket, "bucket", POLICY))]

@@ -236,7 +236,7 @@ MUTATIONS = {
     "SEC009": Mutation(_open_a_cluster, companions=frozenset({"REG002"})),
     "SEC010": Mutation(_move_tags, companions=frozenset({"DEP001"})),
     "SEC011": Mutation(_call_without_signature),
-    "SEC012": Mutation(_take_the_firewall_away, companions=frozenset({"CAP007", "REG002"})),
+    "SEC012": Mutation(_take_the_firewall_away, companions=frozenset({"REG002"})),
     "SEC013": Mutation(_run_privileged),
     "SEC014": Mutation(_go_round),
     "SEC015": Mutation(_open_the_default_group),

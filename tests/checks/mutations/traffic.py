@@ -255,7 +255,7 @@ MUTATIONS = {
     "DNS006": Mutation(_switch_off_by_weight, companions=frozenset({"DNS001"})),
     "DNS007": Mutation(_lead_by_hand),
     "EDG001": Mutation(_write_to_an_origin_group),
-    "EDG002": Mutation(_dial_to_zero, companions=frozenset({"CAP007", "LBR001", "SEC012"})),
+    "EDG002": Mutation(_dial_to_zero, companions=frozenset({"LBR001", "SEC012"})),
     "HLT001": Mutation(_ask_the_name_that_moves),
     "HLT002": Mutation(_throw_the_switch_at_home),
     "HLT003": Mutation(_notice_late),
