@@ -118,15 +118,56 @@ class Mode:
         cost, loss = self.yearly_cost, self.yearly_loss
         return None if cost is None or loss is None else cost + loss
 
+    @property
+    def yearly_possible(self) -> Decimal:
+        """USD a year that what lacks a price may cost on top, by the dearest prices known elsewhere."""
+        return Decimal() if self.estimate is None else self.estimate.possible * MONTHS_A_YEAR
 
-def cheapest(modes: tuple[Mode, ...]) -> Mode | None:
+    @property
+    def complete(self) -> bool:
+        """Whether every part of its cost has a price."""
+        return self.estimate is not None and self.estimate.complete
+
+
+def cheapest(modes: tuple[Mode, ...], *, dearest: bool = False) -> Mode | None:
     """The allowed mode that costs least with its loss; None where no total is known.
 
     Args:
         modes: All that were priced.
+        dearest: Count what lacks a price too, by the dearest prices known elsewhere. Default: no.
     """
-    known = [(total, one) for one in modes if not one.refused and (total := one.yearly_total) is not None]
+    known = [
+        (total + (one.yearly_possible if dearest else Decimal()), one)
+        for one in modes
+        if not one.refused and (total := one.yearly_total) is not None
+    ]
     return min(known, key=lambda pair: pair[0])[1] if known else None
+
+
+def worth(modes: tuple[Mode, ...]) -> tuple[tuple[Decimal, Mode], ...]:
+    """From which revenue a minute on each allowed mode costs least with its loss; the first from nothing on.
+
+    A mode is worth more than a cheaper one as soon as the minutes that it is down less, times what a minute
+    loses, pay for what it costs more. Modes that never cost least are left out.
+
+    Args:
+        modes: All that were priced.
+    """
+    priced = [(cost, one) for one in modes if not one.refused and (cost := one.yearly_cost) is not None]
+    if not priced:
+        return ()
+    now_cost, now = min(priced, key=lambda pair: (pair[0], pair[1].goal.downtime_minutes))
+    found = [(Decimal(), now)]
+    while True:
+        better = [
+            ((cost - now_cost) / (now.goal.downtime_minutes - one.goal.downtime_minutes), cost, one)
+            for cost, one in priced
+            if one.goal.downtime_minutes < now.goal.downtime_minutes
+        ]
+        if not better:
+            return tuple(found)
+        revenue, now_cost, now = min(better, key=lambda three: (three[0], three[2].goal.downtime_minutes))
+        found.append((revenue, now))
 
 
 # Monthly uptime of https://aws.amazon.com/legal/service-level-agreements/: credit thresholds, no predictions.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.cost.families import CALCULATORS
-from holdfast.cost.free import is_free
+from holdfast.cost.free import NOT_USED, free_reason, sometimes_free
 from holdfast.cost.model import CostItem, Estimate, ResourceCost, Standing
 from holdfast.cost.scope import Scope, place_of
 from holdfast.cost.traffic import traffic_of
@@ -40,24 +40,30 @@ def estimate(graph: ResourceGraph, usage: Usage, prices: PriceTable) -> Estimate
 
 def _cost(one: Resource, scope: Scope) -> ResourceCost:
     calculator = CALCULATORS.get(one.type)
-    lines = calculator(one, scope) if calculator else ()
+    lines = tuple(calculator(one, scope)) if calculator else ()
     items = tuple(item for item in lines if item.quantity != 0 or item.price is not None)
     components = scope.graph.components(one)
+    standing, reason = _standing(one, lines, items, known=calculator is not None)
     return ResourceCost(
         urn=one.urn,
         name=one.name,
         type=one.type,
         place=place_of(one),
         component=components[0].name if components else "",
-        standing=_standing(one, items, known=calculator is not None),
+        standing=standing,
         items=items,
+        reason=reason,
     )
 
 
-def _standing(one: Resource, items: Sequence[CostItem], *, known: bool) -> Standing:
-    if not known:
-        return Standing.FREE if is_free(one.type) else Standing.UNSUPPORTED
-    if not items:
-        return Standing.FREE
-    missing = any(item.monthly is None for item in items)
-    return Standing.MISSING if missing else Standing.PRICED
+def _standing(
+    one: Resource, lines: Sequence[CostItem], items: Sequence[CostItem], *, known: bool
+) -> tuple[Standing, str]:
+    """How well the cost is known, and why it is free: nothing is free without a written reason."""
+    if items:
+        missing = any(item.monthly is None for item in items)
+        return (Standing.MISSING if missing else Standing.PRICED), ""
+    if lines:
+        return Standing.FREE, NOT_USED
+    reason = sometimes_free().get(one.type, ("", ""))[0] if known else free_reason(one.type)
+    return (Standing.FREE, reason) if reason else (Standing.UNSUPPORTED, "")

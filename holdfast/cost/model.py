@@ -17,6 +17,10 @@ HOURS_A_MONTH = Decimal(730)
 (https://docs.aws.amazon.com/pricing-calculator/latest/userguide/, 2026-11)."""
 
 
+TRANSFER = "transfer"
+"""Under which amounts by region and component hold what moves."""
+
+
 class Standing(StrEnum):
     """How well the cost of a resource is known."""
 
@@ -48,6 +52,14 @@ class CostItem:
     """Address of the page or file that the price was read from, with its date."""
     note: str = ""
     """Why a price or quantity is missing, or what was assumed."""
+    elsewhere: Decimal | None = None
+    """USD a unit that another region costs at most, where this one has no price: it tells how large a gap may
+    be and is never part of a sum. None where there is a price, or none anywhere."""
+
+    @property
+    def possible(self) -> Decimal | None:
+        """USD a month that a gap may be, by the price of another region; None where that is not known."""
+        return None if self.quantity is None or self.elsewhere is None else self.quantity * self.elsewhere
 
     @property
     def monthly(self) -> Decimal | None:
@@ -70,11 +82,24 @@ class ResourceCost:
     """Logical name of the nearest component; empty at the top."""
     standing: Standing
     items: tuple[CostItem, ...]
+    reason: str = ""
+    """Why it is free; empty where it is not."""
 
     @property
     def monthly(self) -> Decimal:
         """USD a month of what has a price."""
         return sum((one.monthly or Decimal() for one in self.items), Decimal())
+
+    @property
+    def possible(self) -> Decimal:
+        """USD a month that what has no price may be, by prices of other regions."""
+        gaps = (one.possible or Decimal() for one in self.items if one.monthly is None)
+        return sum(gaps, Decimal())
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part of it has a price."""
+        return self.standing in {Standing.PRICED, Standing.FREE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,23 +130,63 @@ class Estimate:
 
     def by_place(self) -> Mapping[str, Decimal]:
         """USD a month by region; transfer under ``transfer``."""
-        return self._by(lambda one: one.place)
+        return self._by(_place)
 
     def by_component(self) -> Mapping[str, Decimal]:
         """USD a month by component; transfer under ``transfer``."""
-        return self._by(lambda one: one.component or "no component")
+        return self._by(_component)
+
+    def open_places(self) -> frozenset[str]:
+        """Regions whose amount is too low because a price or quantity is missing; ``transfer`` too."""
+        return self._open(_place)
+
+    def open_components(self) -> frozenset[str]:
+        """Components whose amount is too low because a price or quantity is missing; ``transfer`` too."""
+        return self._open(_component)
+
+    @property
+    def gaps(self) -> tuple[CostItem, ...]:
+        """Every line whose price or quantity is missing, of resources and of transfer."""
+        items = [*(item for one in self.resources for item in one.items), *self.transfer]
+        return tuple(item for item in items if item.monthly is None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the amounts leave nothing out that is declared."""
+        return not self.gaps and not self.missing
+
+    @property
+    def possible(self) -> Decimal:
+        """USD a month that is missing at least, by prices of other regions: no part of ``monthly``."""
+        return sum((item.possible or Decimal() for item in self.gaps), Decimal())
+
+    @property
+    def unsized(self) -> int:
+        """Gaps of a size that nobody can say: nowhere a price, no quantity, or a type that is not priced."""
+        unsupported = sum(one.standing is Standing.UNSUPPORTED for one in self.resources)
+        return unsupported + sum(item.possible is None for item in self.gaps)
 
     @property
     def missing(self) -> tuple[ResourceCost, ...]:
         """What has no price, in whole or in part."""
-        return tuple(
-            one for one in self.resources if one.standing in {Standing.MISSING, Standing.UNSUPPORTED}
-        )
+        return tuple(one for one in self.resources if not one.complete)
 
     def _by(self, key: Callable[[ResourceCost], str]) -> Mapping[str, Decimal]:
         found: defaultdict[str, Decimal] = defaultdict(Decimal)
         for one in self.resources:
             found[key(one)] += one.monthly
         if self.transfer:
-            found["transfer"] += sum((one.monthly or Decimal() for one in self.transfer), Decimal())
+            found[TRANSFER] += sum((one.monthly or Decimal() for one in self.transfer), Decimal())
         return dict(sorted(found.items()))
+
+    def _open(self, key: Callable[[ResourceCost], str]) -> frozenset[str]:
+        moved = {TRANSFER} if any(one.monthly is None for one in self.transfer) else set()
+        return frozenset({key(one) for one in self.missing} | moved)
+
+
+def _place(one: ResourceCost) -> str:
+    return one.place
+
+
+def _component(one: ResourceCost) -> str:
+    return one.component or "no component"

@@ -86,7 +86,18 @@ class Scope:
             usage=tuple(usage),
             source="" if price is None else f"{price.source} ({price.as_of})",
             note="; ".join(said),
+            elsewhere=self._elsewhere(key) if price is None else None,
         )
+
+    def _elsewhere(self, key: str) -> Decimal | None:
+        """USD a unit of the dearest region, also by another size of its family."""
+        return self.once(f"elsewhere {key}", lambda: self._dearest(key))
+
+    def _dearest(self, key: str) -> Decimal | None:
+        regions = self.once("regions with prices", lambda: sorted({one.region for one in self.prices}))
+        of_family = (from_family(self.prices, key, region) for region in regions)
+        found = [one.usd for one in (self.prices.dearest(key), *of_family) if one is not None]
+        return max(found, default=None)
 
     def hourly(
         self, name: str, key: str, place: str, count: Decimal | int | None = 1, *, note: str = ""
@@ -111,7 +122,9 @@ class Scope:
         return replace(item, price=item.price * (1 - off), note="; ".join(filter(None, (item.note, note))))
 
     def served(self, place: str) -> Decimal:
-        """Requests that a region serves, in millions a month."""
+        """Requests that a region serves, in millions a month; all where no region is known yet."""
+        if place == NOT_KNOWN and not self.traffic.shares:
+            return self.arriving
         return self.arriving * self.traffic.shares.get(place, Decimal())
 
     @property

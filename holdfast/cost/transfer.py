@@ -228,7 +228,7 @@ def _nat(scope: Scope) -> Iterator[CostItem]:
                 f"{region}: services to NAT gateways in other zones",
                 ZONES,
                 region,
-                passed * (1 - len(found) / Decimal(zones)),
+                passed * (1 - len(found) / Decimal(zones)) * BOTH_DIRECTIONS,
                 usage=("outbound_gigabytes",),
-                note=f"{len(found)} gateways for {zones} zones",
+                note=f"{len(found)} gateways for {zones} zones, billed in each direction",
             )

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 
@@ -69,11 +69,19 @@ def find_key(key: str) -> tuple[PriceKey, Mapping[str, str]] | None:
     known = price_keys()
     if key in known:
         return known[key], {}
-    for template, one in known.items():
-        found = re.fullmatch(_PLACEHOLDER.sub(r"(?P<\1>[^/{}]+)", re.escape(template)), key)
-        if found and found.groupdict():
+    for pattern, one in _patterns():
+        found = pattern.fullmatch(key)
+        if found:
             return one, found.groupdict()
     return None
+
+
+@cache
+def _patterns() -> Sequence[tuple[re.Pattern[str], PriceKey]]:
+    """The kinds of prices whose keys have placeholders, in their order."""
+    written = {_PLACEHOLDER.sub(r"(?P<\1>[^/{}]+)", re.escape(key)): one for key, one in price_keys().items()}
+    found = [(re.compile(text), one) for text, one in written.items()]
+    return [(pattern, one) for pattern, one in found if pattern.groups]
 
 
 def near_key(key: str) -> str:

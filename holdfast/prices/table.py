@@ -69,6 +69,15 @@ class PriceTable:
         """
         return self.prices.get((key, region)) or self.prices.get((key, GLOBAL))
 
+    def dearest(self, key: str) -> Price | None:
+        """The highest price that any region has; None where none has one.
+
+        Args:
+            key: What is charged.
+        """
+        found = [one for one in self.prices.values() if one.key == key]
+        return max(found, key=lambda one: (one.usd, one.region), default=None)
+
     @property
     def as_of(self) -> date:
         """The day of the newest row."""

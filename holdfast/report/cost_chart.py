@@ -7,14 +7,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from holdfast.cost.designs import cheapest
-from holdfast.report.cost_words import usd
+from holdfast.report.cost_words import marked, usd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from holdfast.cost.designs import Mode
 
-WIDTH, LEFT, RIGHT, ROW, BAR = 520, 138, 72, 34, 20
+WIDTH, RIGHT, ROW, BAR, NAME = 420, 80, 46, 18, 18
+"""Names stand above the bars, so that a phone's width holds them in a size that can be read."""
 
 
 def modes_svg(modes: Sequence[Mode]) -> str:
@@ -42,18 +43,18 @@ def _total(mode: Mode) -> Decimal:
 
 
 def _row(mode: Mode, total: Decimal, most: Decimal, top: int, *, best: bool) -> list[str]:
-    room = Decimal(WIDTH - LEFT - RIGHT)
+    room = Decimal(WIDTH - RIGHT)
     cost = (mode.yearly_cost or Decimal()) / most * room
     loss = (total - (mode.yearly_cost or Decimal())) / most * room
     paid, lost = usd(mode.yearly_cost, cents=False), usd(mode.yearly_loss, cents=False)
     words = f"{mode.design}: {paid} USD cost, {lost} USD loss"
     style = " refused" if mode.refused else " best" if best else ""
-    middle = top + BAR // 2 + 4
-    label = "not known" if mode.estimate is None else usd(total, cents=False)
+    bar = top + NAME
+    label = "not known" if mode.estimate is None else marked(total, complete=mode.complete, cents=False)
     return [
         f'<g class="mode{style}"><title>{escape(words)}</title>',
-        f'<text class="name" x="{LEFT - 10}" y="{middle}" text-anchor="end">{mode.design}</text>',
-        f'<rect class="cost" x="{LEFT}" y="{top}" width="{cost:.1f}" height="{BAR}"/>',
-        f'<rect class="loss" x="{LEFT + cost:.1f}" y="{top}" width="{loss:.1f}" height="{BAR}"/>',
-        f'<text class="label" x="{LEFT + cost + loss + 8:.1f}" y="{middle}">{label}</text></g>',
+        f'<text class="name" x="0" y="{top + NAME - 6}">{mode.design}</text>',
+        f'<rect class="cost" x="0" y="{bar}" width="{cost:.1f}" height="{BAR}"/>',
+        f'<rect class="loss" x="{cost:.1f}" y="{bar}" width="{loss:.1f}" height="{BAR}"/>',
+        f'<text class="label" x="{cost + loss + 8:.1f}" y="{bar + BAR // 2 + 5}">{label}</text></g>',
     ]

@@ -62,6 +62,7 @@ def _mode(mode: Mode) -> dict[str, Any]:
         "refused": mode.refused or None,
         "monthly": _amount(mode.estimate.monthly) if mode.estimate else None,
         "missing": len(mode.estimate.missing) if mode.estimate else None,
+        "missing_possible": _amount(mode.estimate.possible) if mode.estimate else None,
         "goal_percent": _amount(mode.goal.percent),
         "downtime_minutes_a_year": _amount(mode.goal.downtime_minutes),
         "agreed_percent": _amount(mode.agreed_percent),
@@ -82,7 +83,11 @@ def _estimate(found: Estimate) -> dict[str, Any]:
         "usage": {key: _amount(value) for key, value in found.usage.items()},
         "by_place": {key: _amount(value) for key, value in found.by_place().items()},
         "by_component": {key: _amount(value) for key, value in found.by_component().items()},
+        "complete": found.complete,
         "missing": [one.urn for one in found.missing],
+        "missing_by_place": sorted(found.open_places()),
+        "missing_possible": _amount(found.possible),
+        "missing_unsized": found.unsized,
         "resources": [
             {
                 "urn": one.urn,
@@ -91,6 +96,7 @@ def _estimate(found: Estimate) -> dict[str, Any]:
                 "place": one.place,
                 "component": one.component,
                 "standing": one.standing.value,
+                "reason": one.reason or None,
                 "monthly": _amount(one.monthly),
                 "items": [_item(item) for item in one.items],
             }
@@ -107,6 +113,7 @@ def _item(item: CostItem) -> dict[str, Any]:
         "quantity": _amount(item.quantity),
         "price": _amount(item.price),
         "monthly": _amount(item.monthly),
+        "possible": _amount(item.possible) if item.monthly is None else None,
         "usage": list(item.usage),
         "source": item.source,
         "note": item.note,

@@ -8,15 +8,20 @@ from holdfast.report.cost_words import (
     agreed,
     amount_of,
     assumptions,
+    caution,
     completeness,
     downtime,
     gaps,
     headline,
     largest,
+    marked,
     mode_notes,
-    ranked,
+    quantity,
+    rankings,
+    total_of,
     usd,
     verdict,
+    worth_words,
 )
 
 if TYPE_CHECKING:
@@ -38,18 +43,22 @@ def cost_markdown(found: Estimate, usage: Usage, prices: PriceTable, *, full: bo
         prices: The price table.
         full: Every resource. Default: the largest.
     """
-    lines = ["## Cost", "", f"**{headline(found)}**", "", completeness(found), ""]
-    for title, amounts in (("region", found.by_place()), ("component", found.by_component())):
+    lines = ["## Cost", "", f"**{headline(found)}**", ""]
+    if told := caution(found):
+        lines += [f"**{told}.**", ""]
+    lines += [completeness(found), ""]
+    for title, rows in rankings(found):
         lines += [f"| {title} | USD a month |", "|---|--:|"]
-        lines += [_row(name, usd(amount)) for name, amount in ranked(amounts)]
+        lines += [_row(one.name, one.says) for one in rows]
         lines.append("")
     lines += ["| resource | where | USD a month |", "|---|---|--:|"]
     lines += [
-        _row(f"`{one.name}`", one.place, usd(one.monthly)) for one in largest(found, None if full else MOST)
+        _row(f"`{one.name}`", one.place, marked(one.monthly, complete=one.complete))
+        for one in largest(found, None if full else MOST)
     ]
     if found.transfer:
         lines += ["", "| transfer | GB | USD a month |", "|---|--:|--:|"]
-        lines += [_row(item.name, f"{item.quantity:,.0f}", usd(item.monthly)) for item in found.transfer]
+        lines += [_row(item.name, quantity(item.quantity), usd(item.monthly)) for item in found.transfer]
     lines += [*_gaps(found), ""]
     return "\n".join([*lines, *assumptions(found, usage, prices)]) + "\n"
 
@@ -57,11 +66,16 @@ def cost_markdown(found: Estimate, usage: Usage, prices: PriceTable, *, full: bo
 def _gaps(found: Estimate) -> Iterator[str]:
     missing = gaps(found)
     if missing:
-        yield from ("", "### Without a price", "", "| what | resources | why |", "|---|---|---|")
+        yield from (
+            "",
+            "### Without a price",
+            "",
+            "| what | USD a month | resources | why |",
+            "|---|--:|---|---|",
+        )
         for one in missing:
-            yield _row(
-                one.what, f"{len(one.names)}: `{one.names[0]}`" + ("…" if one.names[1:] else ""), one.reason
-            )
+            names = f"{len(one.names)}: `{one.names[0]}`" + ("…" if one.names[1:] else "")
+            yield _row(one.what, one.size, names, one.reason)
 
 
 def modes_markdown(modes: tuple[Mode, ...]) -> str:
@@ -74,6 +88,8 @@ def modes_markdown(modes: tuple[Mode, ...]) -> str:
         "## Designs side by side",
         "",
         f"**{verdict(modes)}**",
+        "",
+        worth_words(modes),
         "",
         "| design | USD a month | goal | downtime a year | agreed | loss a year | cost and loss a year |",
         "|---|--:|--:|--:|--:|--:|--:|",
@@ -88,7 +104,7 @@ def modes_markdown(modes: tuple[Mode, ...]) -> str:
                 downtime(one.goal.downtime_minutes),
                 agreed(one),
                 usd(one.yearly_loss, cents=False),
-                usd(one.yearly_total, cents=False),
+                total_of(one),
             )
         )
     lines += [""] + [f"- The settings refuse {one.design}: {one.refused}" for one in modes if one.refused]

@@ -10,25 +10,30 @@ from holdfast.report.cost_words import (
     agreed,
     amount_of,
     assumptions,
+    caution,
     completeness,
     downtime,
     gaps,
     headline,
     largest,
+    marked,
     mode_notes,
     quantity,
-    ranked,
+    rankings,
+    total_of,
     usd,
     verdict,
+    worth_words,
 )
 from holdfast.report.lines import WIDTH, Line, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from holdfast.cost import CostItem, Estimate, Usage
     from holdfast.cost.designs import Mode
     from holdfast.prices import Price, PriceTable
+    from holdfast.report.cost_words import Ranked
 
 TITLE, NOTE, UNKNOWN, GOOD = "bold cyan", "dim", "yellow", "green"
 MOST = 12
@@ -50,17 +55,24 @@ def cost_lines(
         full: Every resource with its lines and sources. Default: the largest.
         width: Columns. Default: 110.
     """
-    lines = [Line(headline(found), "bold"), Line(completeness(found), NOTE)]
-    lines += _ranking("BY REGION", found.by_place(), None)
-    lines += _ranking("BY COMPONENT", found.by_component(), None if full else MOST)
+    lines = [Line(headline(found), "bold")]
+    lines += [Line(part, f"bold {UNKNOWN}") for part in wrap(caution(found), width)]
+    lines.append(Line(completeness(found), NOTE))
+    for (name, rows), most in zip(rankings(found), (None, None if full else MOST), strict=True):
+        lines += _ranking(f"BY {name.upper()}", rows, most)
     chosen = largest(found, None if full else MOST)
     lines += [Line(), Line("EVERY RESOURCE" if full else "WHAT COSTS MOST", TITLE)]
     for one in chosen:
         lines.append(
-            Line(f"{usd(one.monthly):>{_AMOUNT}}  {shorten(f'{one.name} ({one.place})', width - 18)}")
+            Line(
+                f"{marked(one.monthly, complete=one.complete):>{_AMOUNT}}  "
+                f"{shorten(f'{one.name} ({one.place})', width - 18)}"
+            )
         )
         for item in (
-            one.items if full else sorted(one.items, key=lambda item: -(item.monthly or Decimal()))[:2]
+            one.items
+            if full
+            else sorted(one.items, key=lambda item: -(item.monthly or item.possible or 0))[:2]
         ):
             lines += _item(item, width, full=full)
     if found.transfer:
@@ -73,20 +85,22 @@ def cost_lines(
     return lines
 
 
-def _ranking(title: str, amounts: Mapping[str, Decimal], most: int | None) -> Iterator[Line]:
-    rows = ranked(amounts)
+def _ranking(title: str, rows: Sequence[Ranked], most: int | None) -> Iterator[Line]:
     shown = rows if most is None else rows[:most]
     yield from (Line(), Line(title, TITLE))
-    yield from (Line(f"{usd(amount):>{_AMOUNT}}  {name}") for name, amount in shown)
-    if len(shown) < len(rows):
-        rest = sum((amount for _, amount in rows[len(shown) :]), Decimal())
-        yield Line(f"{usd(rest):>{_AMOUNT}}  {len(rows) - len(shown)} more (--all)", NOTE)
+    yield from (Line(f"{one.says:>{_AMOUNT}}  {one.name}") for one in shown)
+    if rest := rows[len(shown) :]:
+        amount = sum((one.amount for one in rest), Decimal())
+        says = marked(amount, complete=all(one.complete for one in rest))
+        yield Line(f"{says:>{_AMOUNT}}  {len(rest)} more (--all)", NOTE)
 
 
 def _item(item: CostItem, width: int, *, full: bool) -> Iterator[Line]:
     amount = usd(item.monthly) if item.monthly is not None else "missing"
     rate = "?" if item.price is None else f"{item.price.normalize():f}"
     words = f"{item.name}: {quantity(item.quantity)} x {rate} a {item.unit}"
+    if item.monthly is None and item.possible is not None:
+        words += f" (elsewhere about {usd(item.possible)})"
     style = UNKNOWN if item.monthly is None else NOTE
     yield Line(f"{'':{_AMOUNT}}  {amount:>12}  {shorten(words, width - 30)}", style)
     if full:
@@ -102,7 +116,7 @@ def _gaps(found: Estimate, width: int) -> Iterator[Line]:
     yield from (Line(), Line(f"WITHOUT A PRICE ({len(missing)}): not part of any sum", f"bold {UNKNOWN}"))
     for one in missing:
         more = f" and {len(one.names) - _NAMES} more" if len(one.names) > _NAMES else ""
-        text = f"{one.what}: {', '.join(one.names[:_NAMES])}{more}: {one.reason}"
+        text = f"{one.what}, {one.size}: {', '.join(one.names[:_NAMES])}{more}: {one.reason}"
         for part in wrap(text, width - 2, subsequent_indent="  "):
             yield Line(f"  {part}", UNKNOWN)
 
@@ -119,7 +133,8 @@ def mode_lines(modes: tuple[Mode, ...], *, width: int = WIDTH) -> list[Line]:
     ]
     rows += [_mode_row(one) for one in modes]
     columns = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = [Line(verdict(modes), "bold"), Line()]
+    lines = [Line(part, "bold") for part in wrap(verdict(modes), width)]
+    lines += [*(Line(part, GOOD) for part in wrap(worth_words(modes), width)), Line()]
     for position, row in enumerate(rows):
         cells = [row[0].ljust(columns[0]), *(cell.rjust(columns[at]) for at, cell in enumerate(row) if at)]
         mode = modes[position - 1] if position else None
@@ -146,7 +161,7 @@ def _mode_row(mode: Mode) -> tuple[str, ...]:
         downtime(mode.goal.downtime_minutes),
         agreed(mode),
         usd(mode.yearly_loss, cents=False),
-        usd(mode.yearly_total, cents=False),
+        total_of(mode),
     )
 
 

@@ -8,11 +8,11 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from holdfast.cost import Standing
-from holdfast.cost.designs import GOALS_SOURCE, STRATEGIES_SOURCE, cheapest
+from holdfast.cost.designs import GOALS_SOURCE, STRATEGIES_SOURCE, cheapest, worth
 from holdfast.report.lines import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from holdfast.cost import CostItem, Estimate, ResourceCost, Usage
     from holdfast.cost.designs import Mode
@@ -49,46 +49,126 @@ class Gap:
     what: str
     reason: str
     names: tuple[str, ...]
+    possible: Decimal | None
+    """USD a month that it may be by prices of other regions; None where nobody can say."""
+
+    @property
+    def size(self) -> str:
+        """How large it may be, in words."""
+        return "of unknown size" if self.possible is None else f"about {usd(self.possible)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """An amount of a region or a component."""
+
+    name: str
+    amount: Decimal
+    complete: bool
+    """Whether nothing of it is without a price."""
+
+    @property
+    def says(self) -> str:
+        """The amount, marked where prices are missing."""
+        return marked(self.amount, complete=self.complete)
+
+
+def marked(amount: Decimal, *, complete: bool, cents: bool = True) -> str:
+    """An amount, with a plus where prices are missing.
+
+    Args:
+        amount: USD.
+        complete: Whether nothing is missing in it.
+        cents: Whether with cents. Default: yes.
+    """
+    return usd(amount, cents=cents) + ("" if complete else "+")
 
 
 def gaps(found: Estimate) -> tuple[Gap, ...]:
-    """What has no price, the same reason once."""
+    """What has no price, the same reason once, the largest first and before it what nobody can size."""
     named: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    sizes: defaultdict[tuple[str, str], list[Decimal | None]] = defaultdict(list)
     for one in found.missing:
         if one.standing is Standing.UNSUPPORTED:
-            named[one.type, "this type is not priced here"].append(one.name)
+            key = (one.type, "this type is not priced here")
+            named[key].append(one.name)
+            sizes[key].append(None)
         for item in one.items:
             if item.monthly is None:
                 reason = next(
                     (part for part in item.note.split("; ") if part.startswith("no price")), item.note
                 )
                 named[item.name, reason].append(one.name)
+                sizes[item.name, reason].append(item.possible)
     for item in found.transfer:
         if item.monthly is None:
             named[item.name, item.note].append("transfer")
+            sizes[item.name, item.note].append(item.possible)
+    listed = (
+        Gap(what=what, reason=reason, names=tuple(dict.fromkeys(names)), possible=_sum(sizes[what, reason]))
+        for (what, reason), names in named.items()
+    )
     return tuple(
-        Gap(what=what, reason=reason, names=tuple(dict.fromkeys(names)))
-        for (what, reason), names in sorted(named.items(), key=lambda pair: (pair[0][1], pair[0][0]))
+        sorted(listed, key=lambda one: (one.possible is not None, -(one.possible or 0), one.reason, one.what))
     )
 
 
+def _sum(sizes: Iterable[Decimal | None]) -> Decimal | None:
+    known = list(sizes)
+    return None if None in known else sum((one for one in known if one is not None), Decimal())
+
+
 def largest(found: Estimate, most: int | None) -> tuple[ResourceCost, ...]:
-    """The resources that cost most; all that cost something where no number is given."""
+    """The resources that cost most, or may; all that cost something where no number is given."""
     ranked = sorted(
-        (one for one in found.resources if one.items), key=lambda one: (-one.monthly, one.place, one.name)
+        (one for one in found.resources if one.items),
+        key=lambda one: (-(one.monthly + one.possible), one.place, one.name),
     )
     return tuple(ranked if most is None else ranked[:most])
 
 
-def ranked(amounts: Mapping[str, Decimal]) -> list[tuple[str, Decimal]]:
-    """Names with amounts, most first, without those that are nothing."""
-    return sorted(((name, one) for name, one in amounts.items() if one), key=lambda pair: (-pair[1], pair[0]))
+def ranked(amounts: Mapping[str, Decimal], lacking: Collection[str]) -> list[Ranked]:
+    """Names with amounts, most first, without those that are nothing and lack nothing.
+
+    Args:
+        amounts: USD by name.
+        lacking: Names of which a part has no price.
+    """
+    rows = (
+        Ranked(name=name, amount=amount, complete=name not in lacking)
+        for name, amount in amounts.items()
+        if amount or name in lacking
+    )
+    return sorted(rows, key=lambda one: (-one.amount, one.name))
+
+
+def rankings(found: Estimate) -> list[tuple[str, list[Ranked]]]:
+    """Amounts by region and by component."""
+    return [
+        ("region", ranked(found.by_place(), found.open_places())),
+        ("component", ranked(found.by_component(), found.open_components())),
+    ]
 
 
 def headline(found: Estimate) -> str:
     """The total, in one line."""
-    words = f"{usd(found.monthly)} USD a month, of which {usd(found.on_usage)} by usage"
+    total = marked(found.monthly, complete=found.complete)
+    words = f"{total} USD a month, of which {usd(found.on_usage)} by usage"
     return f"{found.stack}: {words}" if found.stack else words
+
+
+def caution(found: Estimate) -> str:
+    """What the total leaves out and how large that may be, in one line; empty where it leaves nothing out."""
+    if found.complete:
+        return ""
+    lacking = [f"{len(found.missing)} of {plural(len(found.resources), 'resource')}"] if found.missing else []
+    moved = sum(item.monthly is None for item in found.transfer)
+    lacking += [f"{plural(moved, 'line')} of transfer"] if moved else []
+    sized = f"about {usd(found.possible)} USD a month by the dearest prices known elsewhere"
+    unsized = f"{plural(found.unsized, 'part')} of a size that nobody can say"
+    told = [sized if found.possible else "", unsized if found.unsized else ""]
+    said = " and ".join(one for one in told if one) or "next to nothing by prices known elsewhere"
+    return f"The total is too low: {' and '.join(lacking)} lack a price: {said}"
 
 
 def completeness(found: Estimate) -> str:
@@ -132,8 +212,11 @@ def verdict(modes: tuple[Mode, ...]) -> str:
     """The answer of a comparison."""
     best = cheapest(modes)
     if best is not None:
-        total = usd(best.yearly_total, cents=False)
-        return f"{best.design} costs least with what its downtime loses: {total} USD a year"
+        told = f"{best.design} costs least with what its downtime loses: {total_of(best)} USD a year"
+        then = cheapest(modes, dearest=True)
+        if then is None or then is best:
+            return told
+        return f"{told}; {then.design} would, were what lacks a price as dear as anywhere"
     if all(one.revenue_per_minute is None for one in modes):
         return (
             "What downtime loses is not stated: "
@@ -142,13 +225,28 @@ def verdict(modes: tuple[Mode, ...]) -> str:
     return "No allowed mode could be priced"
 
 
+def worth_words(modes: tuple[Mode, ...]) -> str:
+    """From which revenue a minute on which design is worth its cost, in one sentence; empty where none is."""
+    found = worth(modes)
+    if not found:
+        return ""
+    first, *more = found
+    steps = [f"{one.design} from {usd(revenue)} USD on" for revenue, one in more]
+    said = f"{first[1].design} costs least where a minute of downtime loses little"
+    return f"Worth it: {'; '.join([said, *steps])}."
+
+
 def mode_notes(modes: tuple[Mode, ...]) -> list[str]:
     """What the figures of a comparison rest on."""
-    incomplete = [one.design.value for one in modes if one.estimate is not None and one.estimate.missing]
+    incomplete = [one.estimate for one in modes if one.estimate is not None and not one.estimate.complete]
     lines = [f"Goals: {GOALS_SOURCE}; {STRATEGIES_SOURCE}.", GOAL_CAVEAT, CAVEAT]
     if incomplete:
+        most = max(one.possible for one in incomplete)
         lines.insert(
-            0, "Some prices are missing in every figure marked +: see the report of the mode itself."
+            0,
+            "Prices are missing in every figure marked +, and so in the sums and bars made of it: up to "
+            f"about {usd(most, cents=False)} USD a month by the dearest prices known elsewhere. "
+            "'holdfast cost STACK' names them.",
         )
     return lines
 
@@ -164,4 +262,11 @@ def amount_of(mode: Mode) -> str:
     """USD a month of a mode; marked where prices are missing."""
     if mode.estimate is None:
         return "-"
-    return usd(mode.estimate.monthly, cents=False) + ("+" if mode.estimate.missing else "")
+    return marked(mode.estimate.monthly, complete=mode.complete, cents=False)
+
+
+def total_of(mode: Mode) -> str:
+    """USD a year of a mode with its loss; marked where prices are missing."""
+    if mode.yearly_total is None:
+        return "-"
+    return marked(mode.yearly_total, complete=mode.complete, cents=False)

@@ -45,6 +45,11 @@ class CostRow:
         """By how much it rises."""
         return self.after - self.before
 
+    @property
+    def matters(self) -> bool:
+        """Whether it moves by a hundredth or more."""
+        return bool(self.difference) and abs(self.difference) * 100 >= self.before
+
 
 @dataclass(frozen=True, slots=True)
 class CostTable:
@@ -56,6 +61,8 @@ class CostTable:
     """Those whose cost changes, the greatest difference first."""
     missing: tuple[str, ...]
     """Types without a price, with how many there are of each."""
+    possible: Decimal
+    """What these may cost on top, by the dearest prices known elsewhere: no part of the total."""
     on_usage: Decimal
     """The part of it that depends on stated usage, after the change."""
     prices_as_of: str
@@ -79,6 +86,7 @@ def cost_table(stack: StackReview) -> CostTable | None:
         by_place=tuple(sorted(places, key=lambda one: (one.name == "transfer", place_order(one.name)))),
         by_component=tuple(moved),
         missing=_missing(told),
+        possible=told.possible,
         on_usage=told.on_usage,
         prices_as_of=told.prices_as_of.isoformat(),
         usage=tuple(f"{key}: {value:f}" for key, value in sorted(told.usage.items())),
@@ -94,11 +102,15 @@ def cost_line(table: CostTable) -> str:
         words = f"{money(total.before)} → {money(total.after)} a month"
         words += f" ({money(total.difference, signed=True)}{_percent(total)})"
     lacking = f"; {plural(len(table.missing), 'type')} of resources without a price" if table.missing else ""
-    return f"{words}{lacking}"
+    sized = f", about {money(table.possible)} more" if table.missing and table.possible else ""
+    return f"{words}{lacking}{sized}"
 
 
 def _percent(row: CostRow) -> str:
-    return f", {row.difference / row.before * 100:+.0f} %".replace("-", "−") if row.before else ""  # noqa: RUF001
+    if not row.before:
+        return ""
+    percent = row.difference / row.before * 100
+    return ", less than 1 %" if abs(percent) < 1 else f", {percent:+.0f} %".replace("-", "−")  # noqa: RUF001
 
 
 def _greatest(row: CostRow) -> tuple[Decimal, str]:

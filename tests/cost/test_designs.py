@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from holdfast.cost import stated_usage
-from holdfast.cost.designs import GOALS, Design, Mode, agreed_percent, cheapest
+from holdfast.cost import Estimate, Standing, stated_usage
+from holdfast.cost.designs import GOALS, Design, Mode, agreed_percent, cheapest, worth
 from holdfast.cost.scope import Scope
 from holdfast.cost.traffic import traffic_of
 from tests.cost.bills import bill, priced
@@ -102,3 +102,60 @@ def test_the_cheapest_is_the_one_that_costs_least_with_its_loss_and_is_allowed()
     assert best(modes(16.9)) == Design.ACTIVE_ACTIVE
     assert best(modes(1000, refused="no second store")) == Design.SINGLE_REGION
     assert best((Mode(design=Design.SINGLE_REGION, current=True, estimate=one),)) is None
+
+
+def test_what_lacks_a_price_is_told_where_it_could_change_the_answer() -> None:
+    from dataclasses import replace  # noqa: PLC0415  # this test alone needs it
+
+    from holdfast.report.cost_words import total_of, verdict  # noqa: PLC0415  # see above
+
+    nat = "aws:ec2/natGateway:NatGateway"
+    prices = {"nat-gateway/hour": 1, "nat-gateway/GB": 0}
+    dear = bill(step(nat, "a"), step(nat, "b"), prices=prices)
+    cheap = bill(step(nat, "a"), prices=prices)
+    gap = replace(cheap.resources[0].items[0], price=None, elsewhere=Decimal(3))
+    hidden = replace(cheap, resources=(replace(cheap.resources[0], items=(gap,), standing=Standing.MISSING),))
+    free = Decimal()
+
+    def modes(first: Estimate) -> tuple[Mode, ...]:
+        return (
+            Mode(design=Design.SINGLE_REGION, current=True, estimate=first, revenue_per_minute=free),
+            Mode(design=Design.ACTIVE_ACTIVE, current=False, estimate=dear, revenue_per_minute=free),
+        )
+
+    assert verdict(modes(cheap)) == "single-region costs least with what its downtime loses: 8,760 USD a year"
+    assert verdict(modes(hidden)) == (
+        "single-region costs least with what its downtime loses: 0+ USD a year; "
+        "active-active would, were what lacks a price as dear as anywhere"
+    )
+    assert [total_of(one) for one in modes(hidden)] == ["0+", "17,520"]
+
+
+def test_each_design_is_worth_it_from_the_revenue_that_pays_for_it() -> None:
+    from holdfast.report.cost_words import worth_words  # noqa: PLC0415  # this test alone needs it
+
+    def priced_at(hour: float) -> Estimate:
+        return bill(
+            step("aws:ec2/natGateway:NatGateway", "n"), prices={"nat-gateway/hour": hour, "nat-gateway/GB": 0}
+        )
+
+    def mode(design: Design, hour: float, refused: str = "") -> Mode:
+        return Mode(design=design, current=False, estimate=priced_at(hour), refused=refused)
+
+    modes = (
+        mode(Design.SINGLE_REGION, 1),  # 8,760 USD a year, 525.6 minutes
+        mode(Design.PILOT_LIGHT, 3),  # 26,280 and 262.8: never cheapest, the next costs less
+        mode(Design.WARM_STANDBY, 2),  # 17,520 and 52.56: 8,760 more for 473.04 minutes
+        mode(Design.HOT_STANDBY, 0.5, refused="no second store"),
+        mode(Design.ACTIVE_ACTIVE, 4),  # 35,040 and 5.256: 17,520 more for 47.304 minutes
+    )
+    assert [(one.design.value, round(revenue, 2)) for revenue, one in worth(modes)] == [
+        ("single-region", Decimal("0.00")),
+        ("warm-standby", Decimal("18.52")),
+        ("active-active", Decimal("370.37")),
+    ]
+    assert worth_words(modes) == (
+        "Worth it: single-region costs least where a minute of downtime loses little; "
+        "warm-standby from 18.52 USD on; active-active from 370.37 USD on."
+    )
+    assert worth_words(()) == ""

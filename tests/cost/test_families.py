@@ -296,3 +296,91 @@ def test_a_bucket_that_serves_holds_documents_and_so_does_its_copy_and_no_other(
     assert {item.name: item.quantity for item in found.transfer} == {
         "us-east-1 to eu-west-1: replication of documents": 50
     }
+
+
+def test_snapshots_of_aurora_cost_nothing_as_long_as_its_own_backup_reaches_back() -> None:
+    cluster, plan, vault = "aws:rds/cluster:Cluster", "aws:backup/plan:Plan", "aws:backup/vault:Vault"
+
+    def kept(own_days: int, *rules: dict[str, Any]) -> tuple[float | None, float | None]:
+        found = bill(
+            step(cluster, "db", {"engine": "aurora-postgresql", "backupRetentionPeriod": own_days}),
+            step(vault, "here"),
+            step(vault, "there", {"region": "eu-west-1"}),
+            step(plan, "daily", {"rules": list(rules)},
+                 links={"rules": [urn(vault, "here"), urn(vault, "there")]}),
+            step("aws:backup/selection:Selection", "all", {"resources": [UNKNOWN], "planId": UNKNOWN},
+                 links={"planId": [urn(plan, "daily")], "resources": [urn(cluster, "db")]}),
+            prices={"aurora-backup/GB-month": 1},
+            usage={"storage_gigabytes": 100, "changed_percent_a_day": 5},
+        )  # fmt: skip
+        return tuple(
+            sum(float(item.quantity or 0) for item in only(found, name).items) for name in ("here", "there")
+        )  # type: ignore[return-value]  # two of them
+
+    copy = {"destinationVaultArn": UNKNOWN, "lifecycle": {"deleteAfter": 90}}
+    daily = {"schedule": "cron(0 5 * * ? *)", "lifecycle": {"deleteAfter": 35}, "copyActions": [copy]}
+    always = {"enableContinuousBackup": True, "lifecycle": {"deleteAfter": 35}}
+    assert kept(7, daily) == (2800, 9000)  # 28 of 35 are older than what the cluster keeps itself
+    assert kept(35, daily) == (0, 9000)
+    # The changes of 35 days are 175 GB, of which as much as the data is free.
+    assert kept(7, daily, always) == (75, 9000)
+    assert kept(35, always) == (0, 0)  # the cluster is billed for it already
+
+
+def test_a_test_of_restores_pays_for_each_store_and_its_data() -> None:
+    table, plan, vault = "aws:dynamodb/table:Table", "aws:backup/plan:Plan", "aws:backup/vault:Vault"
+    tests = "aws:backup/restoreTestingPlan:RestoreTestingPlan"
+    selection = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
+    rule = {"schedule": "cron(0 5 * * ? *)", "lifecycle": {"deleteAfter": 35}}
+    found = bill(
+        step(table, "orders", {"billingMode": "PAY_PER_REQUEST"}),
+        step(table, "carts", {"billingMode": "PAY_PER_REQUEST"}),
+        step(vault, "here"),
+        step(plan, "daily", {"rules": [rule]}, links={"rules": [urn(vault, "here")]}),
+        step("aws:backup/selection:Selection", "all", {"resources": [UNKNOWN], "planId": UNKNOWN},
+             links={"planId": [urn(plan, "daily")],
+                    "resources": [urn(table, "orders"), urn(table, "carts")]}),
+        step(tests, "weekly", {"scheduleExpression": "rate(7 days)"},
+             links={"recoveryPointSelection": [urn(vault, "here")]}),
+        step(selection, "tables", {"protectedResourceType": "DynamoDB"},
+             links={"restoreTestingPlanName": [urn(tests, "weekly")]}),
+        usage={"storage_gigabytes": 100},
+    )  # fmt: skip
+    weeks = 730 / 24 / 7
+    assert quantities(found, "weekly") == {
+        "restores of tests": pytest.approx(2 * weeks),
+        "restored data of carts": pytest.approx(100 * weeks),
+        "restored data of orders": pytest.approx(100 * weeks),
+    }
+
+
+def test_a_load_balancer_of_functions_holds_less_in_a_unit() -> None:
+    group, listener = "aws:lb/targetGroup:TargetGroup", "aws:lb/listener:Listener"
+
+    def units(kind: str) -> float | None:
+        found = bill(
+            step(LB, "lb", {"internal": True}),
+            step(group, "targets", {"targetType": kind}),
+            step(listener, "https", links={"loadBalancerArn": [urn(LB, "lb")],
+                                           "defaultActions": [urn(group, "targets")]}),
+            usage={"requests_million": 100, "request_kilobytes": 2, "response_kilobytes": 10},
+        )  # fmt: skip
+        return quantities(found, "lb")["Application Load Balancer, capacity units"]
+
+    assert units("ip") == pytest.approx(1200)
+    assert units("lambda") == pytest.approx(1200 / 0.4)
+
+
+def test_the_flow_log_of_a_network_that_serves_nothing_is_small() -> None:
+    group, flow = "aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog"
+    there = {"region": "eu-west-1"}
+    found = bill(
+        step(LB, "lb", {"internal": True}),
+        step(group, "busy"),
+        step(flow, "busy-flow", links={"logDestination": [urn(group, "busy")]}),
+        step(group, "idle", there),
+        step(flow, "idle-flow", there, links={"logDestination": [urn(group, "idle")]}),
+        usage={"flow_log_gigabytes": 40, "other_log_gigabytes": 2},
+    )
+    assert quantities(found, "busy")["logs of AWS services"] == 40
+    assert quantities(found, "idle")["logs of AWS services"] == 2

@@ -46,8 +46,7 @@ def record(one: Resource, scope: Scope) -> Iterator[CostItem]:
         (found for name, found in KINDS.items() if one.inputs.get(name)),
         ("standard", "route53/queries/million"),
     )
-    asked = [other for other in scope.graph.of_type(RECORD) if other.inputs.get("aliases") is None]
-    beside = sum(not _is_proof(other, scope) for other in asked) or 1
+    beside = scope.once("records that are asked for", lambda: _asked(scope)) or 1
     yield scope.item(
         f"queries, {kind}",
         key,
@@ -56,6 +55,12 @@ def record(one: Resource, scope: Scope) -> Iterator[CostItem]:
         usage=("dns_queries_million",),
         note=f"spread evenly over {beside} records" if beside > 1 else "",
     )
+
+
+def _asked(scope: Scope) -> int:
+    """How many records share the stated queries."""
+    told = [one for one in scope.graph.of_type(RECORD) if one.inputs.get("aliases") is None]
+    return sum(not _is_proof(one, scope) for one in told)
 
 
 def _is_proof(one: Resource, scope: Scope) -> bool:

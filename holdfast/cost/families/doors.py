@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 LISTENER = "aws:lb/listener:Listener"
+TARGET_GROUP = "aws:lb/targetGroup:TargetGroup"
 # What one capacity unit holds: https://aws.amazon.com/elasticloadbalancing/pricing/ (2026-11).
-ALB_NEW_A_SECOND, ALB_OPEN, GB_AN_HOUR = 25, 3000, 1
+ALB_NEW_A_SECOND, ALB_OPEN, GB_AN_HOUR, GB_TO_FUNCTIONS = 25, 3000, 1, Decimal("0.4")
 NLB_NEW_A_SECOND, NLB_OPEN = 800, 100_000
 NLB_TLS_NEW_A_SECOND, NLB_TLS_OPEN = 50, 3000
 SECONDS_A_MONTH = HOURS_A_MONTH * 3600
@@ -70,7 +71,8 @@ def load_balancer(one: Resource, scope: Scope) -> Iterator[CostItem]:
             for listener in scope.graph.referring(one, "loadBalancerArn", LISTENER)
         ):
             limits = (NLB_TLS_NEW_A_SECOND, NLB_TLS_OPEN)
-    bytes_an_hour = passed_gigabytes(scope, place) * share / HOURS_A_MONTH / GB_AN_HOUR
+    held = GB_TO_FUNCTIONS if not network and _only_functions(one, scope) else GB_AN_HOUR
+    bytes_an_hour = passed_gigabytes(scope, place) * share / HOURS_A_MONTH / held
     units = max(news / limits[0], still_open / limits[1], bytes_an_hour)
     yield scope.item(
         f"{name}, capacity units",
@@ -87,6 +89,18 @@ def load_balancer(one: Resource, scope: Scope) -> Iterator[CostItem]:
         if one.inputs.get("subnetMappings") is None:
             note = "one in each zone" if zones else "the number of subnets is not known"
             yield scope.hourly("public IPv4 address", "public-ipv4/hour", place, zones, note=note)
+
+
+def _only_functions(one: Resource, scope: Scope) -> bool:
+    """Whether every target group that a load balancer's listeners name is one of functions."""
+    graph = scope.graph
+    groups = {
+        group.urn: group
+        for listener in graph.referring(one, "loadBalancerArn", LISTENER)
+        for group in graph.references(listener, "defaultActions")
+        if group.type == TARGET_GROUP
+    }
+    return bool(groups) and all(group.at("targetType") == "lambda" for group in groups.values())
 
 
 def http_api(one: Resource, scope: Scope) -> Iterator[CostItem]:

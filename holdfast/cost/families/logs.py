@@ -49,7 +49,10 @@ def _taken_in(one: Resource, scope: Scope) -> tuple[str, Decimal, tuple[str, ...
     graph, usage, place = scope.graph, scope.usage, place_of(one)
     own, vended = "cloudwatch/logs-ingested/GB", "cloudwatch/vended-logs/GB"
     if flows := graph.referring(one, "logDestination", FLOW_LOG):
-        return vended, usage["flow_log_gigabytes"] * len(flows), ("flow_log_gigabytes",), "flow logs"
+        busy = scope.traffic.shares.get(place) or not scope.traffic.shares
+        key = "flow_log_gigabytes" if busy else "other_log_gigabytes"
+        note = "flow logs" if busy else "flow logs of a network in a region that serves nothing"
+        return vended, usage[key] * len(flows), (key,), note
     if text(one.inputs.get("name")).startswith("aws-waf-logs") or graph.referring(
         one, "logDestinationConfigs", WAF_LOG
     ):

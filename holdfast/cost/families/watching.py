@@ -45,7 +45,14 @@ def alarm(one: Resource, scope: Scope) -> Iterator[CostItem]:
         if fast
         else ("alarm", "cloudwatch/alarm/month")
     )
-    note = f"{count} metrics" if count > 1 else ""
+    asked = any(text(query.get("expression")).lstrip().upper().startswith("SELECT") for query in listed)
+    note = (
+        f"{count} metrics"
+        if count > 1
+        else "as one: a query is billed by the metrics it reads"
+        if asked
+        else ""
+    )
     yield scope.item(name, key, place_of(one), count * (BAND_METRICS if band else 1), note=note)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from holdfast.checks import Severity
 from holdfast.review.attention.items import of_weaknesses
 from holdfast.review.attention.telling import counted, names, noun, shortened, urns
+from holdfast.review.attention.types import CANARY, DATA, TRAFFIC
 from holdfast.review.attention.weakening import Row, becomes, fewer, higher, off, weaknesses
 from holdfast.review.model import Attention, Kind
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from holdfast.review.attention.context import Context
     from holdfast.review.model import Change
 
+_ALARMS = frozenset(
+    {"aws:cloudwatch/compositeAlarm:CompositeAlarm", "aws:cloudwatch/metricAlarm:MetricAlarm"}
+)
+_WATCHED = (
+    TRAFFIC
+    | DATA
+    | {CANARY, "aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/logMetricFilter:LogMetricFilter"}
+)
+"""What an alarm can be about."""
 _ALARM = (
     Row(path="actionsEnabled", worse=off, says="it tells nobody", default=True),
     Row(path="alarmActions", worse=fewer, says="it tells fewer", silent=True),
@@ -28,7 +38,7 @@ _ALARM = (
 TABLE = {
     "aws:cloudwatch/metricAlarm:MetricAlarm": _ALARM,
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": _ALARM,
-    "aws:synthetics/canary:Canary": (
+    CANARY: (
         Row(path="startCanary", worse=off, says="it does not run"),
         Row(
             path="schedule.expression",
@@ -50,7 +60,7 @@ def alarms(context: Context) -> Iterator[Attention]:
     gone = [
         one
         for one in context.resources
-        if one.kind is Kind.DELETE and one.resource.type in _TELLING and not context.goes_along(one)
+        if one.kind is Kind.DELETE and one.resource.type in _TELLING and not _goes_with_it(context, one)
     ]
     if gone:
         yield Attention(
@@ -62,6 +72,13 @@ def alarms(context: Context) -> Iterator[Attention]:
             fix="keep what tells that clients are not served, or name what tells it instead",
         )
     yield from of_weaknesses("alarm-weakened", weaknesses(context.alike, TABLE), "Weakens {}".format)
+
+
+def _goes_with_it(context: Context, change: Change) -> bool:
+    """Whether what it looks at goes too; where it writes and whom it tells does not count."""
+    if change.resource.type == CANARY:
+        return False
+    return context.goes_along(change, _WATCHED if change.resource.type in _ALARMS else None)
 
 
 def _lines(gone: list[Change]) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from holdfast.checks import Severity
-from holdfast.review.attention.telling import names
+from holdfast.review.attention.losses import what_is_lost
+from holdfast.review.attention.roles import moved
 from holdfast.review.model import Attention, Scope
 from holdfast.review.outlook import side_of
 
@@ -28,10 +29,13 @@ def capacity(context: Context) -> Iterator[Attention]:
         context: The change.
     """
     before, after = _lefts(context.before), _lefts(context.after)
+    swapped = moved(context)  # what begins to serve has more to lose: told there
     side = side_of(context.after) if context.after is not None else None
     found: defaultdict[tuple[str, Scope, str, str, bool], list[str]] = defaultdict(list)
     for (scope, what), will in after.items():
         was = before.get((scope, what))
+        if (what.rstrip("abcdefgh") if scope is Scope.ZONE else what) in swapped and not will.short:
+            continue
         kind = _kind(was, will, promised=side is not None and side.objectives.cover(scope))
         if kind:
             found[kind, scope, was.text if was else "nothing", will.text, will.part == 0].append(what)
@@ -57,7 +61,7 @@ def _kind(was: Left | None, will: Left, *, promised: bool) -> str:
 
 
 def _item(kind: str, scope: Scope, what: list[str], told: tuple[str, str], *, nothing: bool) -> Attention:
-    lost = names(what)
+    lost = what_is_lost(scope, what)
     titles = {
         "capacity-short": f"Without {lost} the rest cannot grow to the load",
         "capacity-lower": f"Losing {lost} leaves less of the capacity",

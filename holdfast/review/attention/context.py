@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 from holdfast.review.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from decimal import Decimal
 
     from holdfast.checks import Finding, Severity
     from holdfast.checks.waivers import Waiver
     from holdfast.cost import Estimate
-    from holdfast.graph import ResourceGraph
-    from holdfast.review.model import Change, Group, Outlook
+    from holdfast.graph import Resource, ResourceGraph
+    from holdfast.review.model import Change, Group, Outlook, Unseen
 
 _TAGS = ("tags", "tagsAll")
 
@@ -90,6 +90,8 @@ class Context:
     """What it will cost. Default: not asked."""
     thresholds: Thresholds | None = None
     """From which cost on somebody must look. Default: from none."""
+    unseen: tuple[Unseen, ...] = ()
+    """What changes though no resource is seen to. Default: nothing."""
 
     @cached_property
     def alike(self) -> tuple[tuple[Change, ...], ...]:
@@ -138,17 +140,44 @@ class Context:
         )
 
     @cached_property
-    def _gone(self) -> frozenset[str]:
-        return frozenset(one.resource.urn for one in self.resources if one.kind is Kind.DELETE)
+    def _gone(self) -> Mapping[str, str]:
+        """URN to type of all that is deleted."""
+        return {one.resource.urn: one.resource.type for one in self.resources if one.kind is Kind.DELETE}
 
-    def goes_along(self, change: Change) -> bool:
+    def goes_along(self, change: Change, types: Container[str] | None = None) -> bool:
         """Whether something is deleted with what it is about, which has an item of its own where it matters.
 
         Args:
             change: A deletion.
+            types: What it can be about. Default: anything.
         """
-        made_of = change.resource.property_dependencies.values()
-        return any(not self._gone.isdisjoint(urns) for urns in made_of)
+        made_of = {urn for urns in change.resource.property_dependencies.values() for urn in urns}
+        return any(types is None or self._gone[urn] in types for urn in made_of & self._gone.keys())
+
+    def deletes(self, resource: Resource) -> bool:
+        """Whether a resource goes.
+
+        Args:
+            resource: One of those that were.
+        """
+        return resource.urn in self._gone
+
+    @cached_property
+    def _users(self) -> Mapping[str, tuple[Resource, ...]]:
+        found: defaultdict[str, dict[str, Resource]] = defaultdict(dict)
+        for one in self.before or ():
+            for urns in one.property_dependencies.values() if not one.component else ():
+                for urn in urns:
+                    found[urn][one.urn] = one
+        return {urn: tuple(users.values()) for urn, users in found.items()}
+
+    def users(self, urn: str) -> tuple[Resource, ...]:
+        """The resources that were made of one.
+
+        Args:
+            urn: Its URN.
+        """
+        return self._users.get(urn, ())
 
     @cached_property
     def resources(self) -> tuple[Change, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.checks import Severity
 from holdfast.graph import place_order
-from holdfast.review.attention.telling import noun, shortened, urns
+from holdfast.review.attention.telling import counted, noun, several, shortened, urns
 from holdfast.review.model import Attention, Kind
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ MANY = 10
 """Deletions and replacements from which on a change is unusual (assumption)."""
 MANY_PART = 0.25
 """The part of a stack from which on fewer are unusual too (assumption)."""
+GRAVE_PART = 0.1
+"""The part of a stack from which on that is grave (assumption)."""
 FEW = 3
 """What is never unusual, however small the stack (assumption)."""
 _SHOWN = 6
@@ -36,7 +38,8 @@ def deletions(context: Context) -> Iterator[Attention]:
     if context.after is None and gone:
         severity, title = Severity.CRITICAL, "Takes the whole stack away"
     elif len(gone) >= MANY or (len(gone) > FEW and part >= MANY_PART):
-        severity, title = Severity.HIGH, f"Deletes or replaces {len(gone)} of {held} resources"
+        severity = Severity.HIGH if part >= GRAVE_PART else Severity.MEDIUM
+        title = f"Deletes or replaces {len(gone)} of {held} resources"
     else:
         return
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -56,5 +59,5 @@ def _told(kinds: Counter[str]) -> str:
     """The kinds of which there are most, and how many others."""
     listed = sorted(kinds.items(), key=lambda one: (-one[1], one[0]))
     others = sum(count for _, count in listed[_SHOWN:])
-    told = [f"{count} of {kind}" for kind, count in listed[:_SHOWN]]
+    told = [counted(count, kind, several(kind)) for kind, count in listed[:_SHOWN]]
     return ", ".join([*told, f"{others} more"] if others else told)

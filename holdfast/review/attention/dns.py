@@ -9,6 +9,7 @@ from holdfast.checks.pools import POOL_INPUTS
 from holdfast.checks.routing import POLICIES, RECORD, Routing, routed
 from holdfast.checks.traffic import CLOUDFLARE_BALANCER, CLOUDFLARE_POOL, ENDPOINT_GROUP
 from holdfast.review.attention.items import of_weaknesses
+from holdfast.review.attention.telling import subject, urns
 from holdfast.review.attention.weakening import (
     Row,
     Weakness,
@@ -20,13 +21,14 @@ from holdfast.review.attention.weakening import (
     removed,
     weaknesses,
 )
-from holdfast.review.model import Kind
+from holdfast.review.model import Attention, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Sequence
 
+    from holdfast.graph import Resource
     from holdfast.review.attention.context import Context
-    from holdfast.review.model import Attention
+    from holdfast.review.model import Change
 
 _ID = "dns-weakened"
 _FIX = "keep each set's destinations, its health checks and a TTL of a minute at most"
@@ -106,6 +108,7 @@ def dns(context: Context) -> Iterator[Attention]:
     """
     weaker = [*weaknesses(context.alike, TABLE), *_policies(context)]
     yield from of_weaknesses(_ID, weaker, "Weakens {}".format, fix=_FIX, source=_SOURCE)
+    yield from _switches(context)
     yield from of_weaknesses(_ID, _gone(context), "Takes away {}".format, fix=_FIX, source=_SOURCE)
 
 
@@ -120,6 +123,49 @@ def _policies(context: Context) -> Iterator[Weakness]:
             told = f"{_words(was)} -> {_words(will) or 'simple'}"
             line = f"routing policy ({told}): traffic goes by another rule"
             yield Weakness(severity=Severity.HIGH, line=line, changes=changes)
+
+
+def _switched(context: Context, changes: Sequence[Change]) -> str:
+    """The rule by which what a removed record led to is reached now; empty where it is not."""
+    led = {_led(one.resource) for one in changes}
+    now = [
+        one.resource
+        for one in context.resources
+        if one.kind is Kind.CREATE and one.resource.type == RECORD and routed(one.resource)
+    ]
+    if not led <= {_led(one) for one in now}:
+        return ""
+    return _words({name for one in now if _led(one) in led for name in POLICIES if one.at(name)})
+
+
+def _led(record: Resource) -> Hashable:
+    """What a record leads to: of what its target is made, or the target itself."""
+    made_of = frozenset(
+        urn for key in ("aliases", "records") for urn in record.property_dependencies.get(key, ())
+    )
+    return made_of or repr((record.at("aliases", 0, "name"), record.at("records")))
+
+
+def _switches(context: Context) -> Iterator[Attention]:
+    """Names whose records go, while others of another policy lead to the same."""
+    for changes in context.alike:
+        first = changes[0]
+        if first.kind is not Kind.DELETE or first.resource.type != RECORD or not routed(first.resource):
+            continue
+        was, will = (
+            _words({name for name in POLICIES if first.resource.at(name)}),
+            _switched(context, changes),
+        )
+        if will and was != will:
+            yield Attention(
+                id=_ID,
+                severity=Severity.MEDIUM,
+                title=f"Routes clients by another rule: {was} -> {will}",
+                details=(f"{subject(changes)}: others lead to the same in their place",),
+                resources=urns(changes),
+                fix="see that each region carries the part that it now gets, also alone",
+                source="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html",
+            )
 
 
 def _words(policies: set[str]) -> str:
@@ -138,6 +184,8 @@ def _gone(context: Context) -> Iterator[Weakness]:
         if changes[0].kind is not Kind.DELETE:
             continue
         if changes[0].resource.type == RECORD and routed(changes[0].resource):
+            if _switched(context, changes):
+                continue
             alone = all(len(routing.record_set(one.resource)) == 1 for one in changes)
             line = "nothing answers for its name any more" if alone else "its set loses a destination"
         elif changes[0].resource.type in {CLOUDFLARE_BALANCER, CLOUDFLARE_POOL, ENDPOINT_GROUP}:

@@ -69,7 +69,6 @@ _ALL = (
             "storageEncrypted",
             "encrypted",
             "atRestEncryptionEnabled",
-            "serverSideEncryption.enabled",
             "sqsManagedSseEnabled",
         )
     ),
@@ -87,6 +86,19 @@ _SSE = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptio
 _RULE = "rules[0].applyServerSideEncryptionByDefault"
 TABLE = {
     "*": _ALL,
+    "aws:dax/cluster:Cluster": (
+        Row(path="serverSideEncryption.enabled", worse=off, says=_NOT, severity=Severity.CRITICAL),
+    ),
+    # A table is always encrypted: off stands for a key that AWS owns
+    # (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html, 2026-11).
+    "aws:dynamodb/table:Table": (
+        Row(
+            path="serverSideEncryption.enabled",
+            worse=off,
+            says="a key that AWS owns takes the place of one in your account",
+            severity=Severity.HIGH,
+        ),
+    ),
     _SSE: (
         Row(path=f"{_RULE}.sseAlgorithm", worse=_less, says=_BY_AWS, severity=Severity.HIGH),
         Row(path=f"{_RULE}.kmsMasterKeyId", worse=removed, says=_BY_AWS, severity=Severity.HIGH, silent=True),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from holdfast.checks import Severity
+from holdfast.review.attention.roles import moved
 from holdfast.review.attention.telling import names
 from holdfast.review.model import Attention, Scope
 
@@ -47,13 +48,14 @@ def times(context: Context) -> Iterator[Attention]:
     Args:
         context: The change.
     """
+    swapped = moved(context)  # what begins to serve has more to lose: told there
     for kind, says, read in (
         ("recovery-longer", "takes longer to recover from", _recovery),
         ("data-loss-longer", "loses more of what was written", _data_loss),
     ):
         found: defaultdict[tuple[Scope, str, str], list[Outlook]] = defaultdict(list)
         for one in context.outlooks:
-            if one.before is None or one.after is None or _newly(one, kind):
+            if one.before is None or one.after is None or _newly(one, kind) or _region(one) in swapped:
                 continue
             if _longer(read(one.before), read(one.after)):
                 found[one.scope, read(one.before).text, read(one.after).text].append(one)
@@ -75,6 +77,10 @@ def times(context: Context) -> Iterator[Attention]:
             )
 
 
+def _region(outlook: Outlook) -> str:
+    return outlook.what.rstrip("abcdefgh") if outlook.scope is Scope.ZONE else outlook.what
+
+
 def _newly(outlook: Outlook, kind: str) -> bool:
     """Whether an objective newly breaks by it, which is told by itself."""
     name = "RTO" if kind == "recovery-longer" else "RPO"
@@ -89,8 +95,24 @@ def lost(outlooks: Sequence[Outlook]) -> str:
     Args:
         outlooks: One or more of one scope.
     """
-    listed = names(one.what for one in outlooks)
-    return f"the store {listed}" if outlooks[0].scope is Scope.STORE else listed
+    whats = [one.what for one in outlooks]
+    return (
+        f"the store {names(whats)}"
+        if outlooks[0].scope is Scope.STORE
+        else what_is_lost(outlooks[0].scope, whats)
+    )
+
+
+def what_is_lost(scope: Scope, whats: Sequence[str]) -> str:
+    """Zones or regions in some words: of several zones of a region, ``a zone of eu-west-1``.
+
+    Args:
+        scope: What they are.
+        whats: Their names.
+    """
+    if scope is Scope.ZONE and len(whats) > 1:
+        return f"a zone of {names(one.rstrip('abcdefgh') for one in whats)}"
+    return names(whats)
 
 
 def _both(outlook: Outlook, broken: str) -> str:

@@ -11,7 +11,7 @@ from holdfast.checks.pools import MONITOR
 from holdfast.checks.routing import RECORD, routed
 from holdfast.review.attention.items import RANK
 from holdfast.review.attention.telling import counted, names, noun, shortened, subject, told_together, urns
-from holdfast.review.attention.types import DATA, STATEFUL, TRAFFIC
+from holdfast.review.attention.types import BUCKETS, CANARY, DATA, STATEFUL, TRAFFIC
 from holdfast.review.model import Attention, Kind
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ _TITLES = {
     ("may-replace", "protected"): "May replace the protected {}",
 }
 _ENGINE = "the engine"
+VPC = "aws:ec2/vpc:Vpc"
+_OF = {"aws:ec2/eip:Eip": "aws:ec2/natGateway:NatGateway"}
+_KEYS = frozenset({"aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
+_KEEPS = frozenset({"aws:backup/vault:Vault", "aws:secretsmanager/secret:Secret", "aws:sqs/queue:Queue"})
 _COPIES = frozenset({"aws:dynamodb/tableReplica:TableReplica", "aws:kms/replicaKey:ReplicaKey"})
 """What holds nothing that is not elsewhere too."""
 
@@ -55,26 +59,45 @@ def lost(context: Context) -> Iterator[Attention]:
         for _, changes in told
         if _what(changes[0]) == "stateful" and changes[0].components
     }
+    # What is in a network goes with it.
+    networks = {
+        changes[0].place for _, changes in told if _how(changes[0]) == "replaces" and _is(changes, VPC)
+    }
     found: defaultdict[tuple[str, Hashable], list[Change]] = defaultdict(list)
     wholes: dict[tuple[str, Hashable], Group] = {}
     for position, changes in told:
         first = changes[0]
         how, whole = _how(first), context.removed_with(first)
-        key: tuple[str, Hashable] = (how, position if _what(first) == "stateful" else first.resource.type)
+        key: tuple[str, Hashable] = (how, position if _what(first) == "stateful" else _kind(first))
         if whole is not None:
             key = (how, whole.changes[0].resource.urn)
             wholes[key] = whole
         elif how != "may-replace" and (how, first.components) in holding:
             key = (how, first.components)
+        elif first.place in networks and _what(first) == "traffic" and how == "replaces":
+            key = (how, first.place)
         found[key].extend(changes)
     for key, members in found.items():
         yield _item(context, key[0], sorted(members, key=_rank), wholes.get(key))
 
 
-def _rank(change: Change) -> tuple[int, str]:
-    """Data first, copies of it after it, then what else is kept, then the rest."""
+def _rank(change: Change) -> tuple[int, bool, tuple[str, bool, str]]:
+    """Data first, copies of it after it, then what else is kept; a network before its parts."""
     token = change.resource.type
-    return (token not in DATA) + (token in _COPIES) + (token not in STATEFUL), token
+    return (
+        (token not in DATA) + (token in _COPIES) + (token not in STATEFUL),
+        token != VPC,
+        (_kind(change), token in _OF, token),
+    )
+
+
+def _kind(change: Change) -> str:
+    """Its type; of an address that of what has it."""
+    return _OF.get(change.resource.type, change.resource.type)
+
+
+def _is(changes: Sequence[Change], token: str) -> bool:
+    return changes[0].resource.type == token
 
 
 def _told_elsewhere(change: Change) -> bool:
@@ -115,11 +138,11 @@ def _item(context: Context, how: str, changes: Sequence[Change], whole: Group | 
     lines = [each for one in changes for each in _lines(context, one, alone=whole is None)]
     return Attention(
         id=f"{how}-{what}",
-        severity=_severity(how, what, changes, kept=kept),
+        severity=_severity(context, how, what, changes, kept=kept),
         title=title,
         details=shortened([*_renamed(context, whole), *_holds(changes, how), *told_together(lines)]),
         resources=urns(changes),
-        fix=_fix(how),
+        fix=_fix(how, what),
         source=sources[0] if sources else "",
     )
 
@@ -151,17 +174,27 @@ def _renamed(context: Context, whole: Group | None) -> Iterator[str]:
             yield f"{names(like)} of the same kind is new: if {former} is renamed, it needs an alias"
 
 
-def _severity(how: str, what: str, changes: Sequence[Change], *, kept: bool) -> Severity:
+def _severity(context: Context, how: str, what: str, changes: Sequence[Change], *, kept: bool) -> Severity:
     if how == "may-replace":
         guessed = not any(force.source for one in changes for force in one.forced_by)
         grave = {"stateful": Severity.HIGH, "traffic": Severity.MEDIUM, "protected": Severity.MEDIUM}[what]
         return RANK[RANK.index(grave) - 1] if guessed else grave
-    if kept:
+    if kept or (how == "deletes" and all(_is_record(context, one) for one in changes)):
         return Severity.MEDIUM
     if all(one.resource.type in {HEALTH_CHECK, MONITOR} for one in changes):
         return Severity.MEDIUM
     data = any(one.resource.type in DATA for one in changes)
     return Severity.CRITICAL if data and what == "stateful" else Severity.HIGH
+
+
+def _is_record(context: Context, change: Change) -> bool:
+    """Whether it holds what canaries saw, or is a key of what goes too and keeps no records."""
+    used_by = context.users(change.resource.urn)
+    if change.resource.type in BUCKETS:
+        near = [*used_by, *(each for one in used_by for each in context.users(one.urn))]
+        return any(one.type == CANARY for one in near)
+    keeps = any(one.type in DATA or one.type in _KEEPS for one in used_by)
+    return change.resource.type in _KEYS and not keeps and all(context.deletes(one) for one in used_by)
 
 
 def _lines(context: Context, change: Change, *, alone: bool) -> Iterator[tuple[str, str]]:
@@ -181,9 +214,8 @@ def _lines(context: Context, change: Change, *, alone: bool) -> Iterator[tuple[s
             yield name, f"{names(like)} of the same type is new there: a rename needs an alias"
 
 
-def _fix(how: str) -> str:
+def _fix(how: str, what: str) -> str:
     if how == "deletes":
         return "keep it declared; give it an alias where it is renamed; let it go on purpose, with a backup"
-    return (
-        "leave the named property as it is, or move the data and the traffic over first, beside the old one"
-    )
+    over = "traffic" if what == "traffic" else "data and the traffic"
+    return f"leave the named property as it is, or move the {over} over first, beside the old one"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.review.attention.context import Context
-    from holdfast.review.model import Attention
+    from holdfast.review.model import Attention, Change
 
 _EMPTIED = "it may be deleted with all that it holds"
 _MAY_GO = "AWS may delete it"
@@ -49,6 +49,21 @@ TABLE = {
     ),
 }
 """Inputs and defaults as https://www.pulumi.com/registry/packages/aws/ names them (2026-11)."""
+
+
+_SWITCHED = frozenset({row.path for row in TABLE["*"]} | {"options.protect", "options.retainOnDelete"})
+
+
+def only_protection(change: Change) -> bool:
+    """Whether an update touches nothing that runs: only what keeps it from being deleted, and tags.
+
+    Args:
+        change: What differs.
+    """
+    return change.kind is Kind.UPDATE and all(
+        one.path in _SWITCHED or one.path.partition(".")[0] in {"tags", "tagsAll"}
+        for one in change.properties
+    )
 
 
 def protection(context: Context) -> Iterator[Attention]:

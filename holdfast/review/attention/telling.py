@@ -157,6 +157,17 @@ def counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
+def several(word: str) -> str:
+    """The plural of what a person calls a type.
+
+    Args:
+        word: As ``noun`` gives it.
+    """
+    if word.endswith("y") and not word.endswith(("ay", "ey", "oy", "uy")):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
+
+
 def moved(before: Value, after: Value, unit: str = "") -> str:
     """What was and will be: ``10 s -> 30 s``.
 

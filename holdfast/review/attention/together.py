@@ -10,19 +10,25 @@ from typing import TYPE_CHECKING
 
 from holdfast.checks import Severity
 from holdfast.checks.twins import part_of
+from holdfast.graph import place_order
 from holdfast.graph.summary import GLOBAL, NOT_KNOWN
-from holdfast.review.attention.context import only_tags
+from holdfast.review.attention.protection import only_protection
 from holdfast.review.attention.telling import names, noun, places, shortened, urns
 from holdfast.review.attention.types import DATA, ENTRANCES, FAILOVER, STATEFUL, TRAFFIC, watches
 from holdfast.review.model import Attention, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from holdfast.review.attention.context import Context
-    from holdfast.review.model import Change
+    from holdfast.review.model import Change, Unseen
 
 _ONE_BOX = "https://aws.amazon.com/builders-library/automating-safe-hands-off-deployments/"
+_GROUP = "aws:autoscaling/group:Group"
+_RENEWING = frozenset({"launchTemplate", "mixedInstancesPolicy"})
+"""Inputs whose change starts an instance refresh, where the group has one:
+https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/autoscaling_group.html.markdown
+(2026-11)."""
 _SEVERAL = 2
 _KINDS = 4
 
@@ -43,19 +49,53 @@ def regions_together(context: Context) -> Iterator[Attention]:
         part: changes for part, changes in found.items() if len({one.place for one in changes}) >= _SEVERAL
     }
     changes = [one for part in sorted(both) for one in both[part]]
-    if changes:
+    hidden = _hidden(context)
+    released_to = {one.place for found_ones in hidden.values() for one in found_ones}
+    where = sorted({one.place for one in changes} | released_to, key=place_order)
+    if where:
+        released = [f"{names(_components(found))}: {version}" for version, found in hidden.items()]
+        title = f"Releases to {names(where)} in one update" if not changes else None
         yield Attention(
             id="regions-together",
             severity=Severity.MEDIUM,
-            title=f"Changes {places(changes)} in one update",
+            title=title or f"Changes {names(where)} in one update",
             details=shortened(
-                f"{' '.join(part) or 'the whole region'}: {_counted(members)}"
-                for part, members in sorted(both.items())
+                [
+                    *(
+                        f"{' '.join(part) or 'the whole region'}: {_counted(members)}{_renews(members)}"
+                        for part, members in sorted(both.items())
+                    ),
+                    *released,
+                ]
             ),
             resources=urns(changes),
             fix="change one region and watch it; hold the other in the settings, or deploy by target",
             source=_ONE_BOX,
         )
+
+
+def _hidden(context: Context) -> Mapping[str, tuple[Unseen, ...]]:
+    """What is released to several regions though no resource shows it, by version."""
+    found: defaultdict[str, list[Unseen]] = defaultdict(list)
+    for one in context.unseen:
+        if one.version and one.place not in {GLOBAL, NOT_KNOWN}:
+            found[one.version].append(one)
+    return {
+        version: tuple(members)
+        for version, members in found.items()
+        if len({one.place for one in members}) >= _SEVERAL
+    }
+
+
+def _components(found: Iterable[Unseen]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.component for one in found))
+
+
+def _renews(changes: Iterable[Change]) -> str:
+    """That the instances of a group are all replaced, which no count of resources shows."""
+    groups = (one for one in changes if one.resource.type == _GROUP and one.resource.at("instanceRefresh"))
+    touched = {each.path.partition(".")[0] for one in groups for each in one.properties}
+    return "; every instance is replaced, some at a time" if touched & _RENEWING else ""
 
 
 def failover_with_data(context: Context) -> Iterator[Attention]:
@@ -113,7 +153,7 @@ def _changes(change: Change) -> bool:
 
 
 def _matters(change: Change) -> bool:
-    return not only_tags(change) and not watches(change.resource.type)
+    return not only_protection(change) and not watches(change.resource.type)
 
 
 def _counted(changes: list[Change]) -> str:

@@ -67,6 +67,8 @@ KEPT = frozenset(
     }
 )
 """What else is lost with it: backups, users, images, messages, keys, secrets."""
+BUCKETS = frozenset({"aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"})
+CANARY = "aws:synthetics/canary:Canary"
 STATEFUL = DATA | KEPT
 
 FAILOVER = frozenset(
