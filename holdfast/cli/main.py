@@ -13,16 +13,21 @@ import typer
 from holdfast.cli import (
     bake,
     check,
+    comment,
+    cost,
     drill,
     failback,
     failover,
     inventory,
     operations,
     preview,
+    prices,
     restore_test,
+    review,
     runbook,
     schema,
     status,
+    verify_reviewed,
 )
 from holdfast.cli.exits import Exit
 
@@ -35,6 +40,8 @@ app = typer.Typer(
 for command in (
     bake,
     check,
+    comment,
+    cost,
     drill,
     failback,
     failover,
@@ -42,11 +49,14 @@ for command in (
     operations,
     preview,
     restore_test,
+    review,
     runbook,
     schema,
     status,
+    verify_reviewed,
 ):
     app.command(command.__name__.rpartition(".")[2].replace("_", "-"))(command.command)
+app.add_typer(prices.app, name="prices")
 
 
 @app.callback()

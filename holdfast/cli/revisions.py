@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEFAULT_BRANCHES = ("main", "master", "trunk")
+_OF_A_HOOK = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}
+)
+"""See https://git-scm.com/docs/githooks (2026-11)."""
 
 
 class RevisionError(ValueError):
@@ -52,9 +57,8 @@ class Repository:
                 self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
             )
         except RevisionError:
-            shallow = _git(self.root, "rev-parse", "--is-shallow-repository") == "true"
-            hint = "; the clone is shallow: fetch with full depth (fetch-depth: 0)" if shallow else ""
-            raise RevisionError(f"there is no file and no revision '{revision}'{hint}") from None
+            told = f"there is no file and no revision '{revision}'{self._hint()}"
+            raise RevisionError(told) from None
 
     def merge_base(self) -> str:
         """Where the work at hand left the default branch: what a change is compared with by default.
@@ -65,7 +69,12 @@ class Repository:
         for name in self._default_branches():
             with contextlib.suppress(RevisionError):
                 return _git(self.root, "merge-base", "HEAD", name)
-        raise RevisionError("no default branch is known here: name what to compare with by --base")
+        told = "no default branch is known here: name what to compare with by --base"
+        raise RevisionError(told + self._hint())
+
+    def _hint(self) -> str:
+        shallow = _git(self.root, "rev-parse", "--is-shallow-repository") == "true"
+        return "; the clone is shallow: fetch with full depth (fetch-depth: 0)" if shallow else ""
 
     def _default_branches(self) -> Iterator[str]:
         with contextlib.suppress(RevisionError):
@@ -84,7 +93,8 @@ class Repository:
             RevisionError: git cannot check it out.
         """
         with tempfile.TemporaryDirectory(prefix="holdfast-review-") as scratch:
-            folder = Path(scratch) / "tree"
+            # A program may tell the name of the folder that it is in.
+            folder = Path(scratch) / self.root.name
             # A hook of the user's is not meant for this.
             _git(
                 self.root,
@@ -111,6 +121,8 @@ def _git(folder: Path, *arguments: str) -> str:
             capture_output=True,
             text=True,
             check=False,
+            # In a hook they name the repository and the index of the commit that is being made.
+            env={key: value for key, value in os.environ.items() if key not in _OF_A_HOOK},
         )
     except FileNotFoundError:
         raise RevisionError("git is not on PATH: revisions cannot be compared, only files") from None

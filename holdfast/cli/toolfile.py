@@ -20,6 +20,26 @@ def read(program: Path, stack: str | None) -> ToolFile:
         program: Folder of the program.
         stack: The stack that was asked for, which may have a file elsewhere; None when none was.
     """
+    try:
+        return load(program, stack)
+    except UnusableError as error:
+        give_up(str(error), Exit.USAGE)
+
+
+class UnusableError(ValueError):
+    """The file cannot be used; the message is for a person."""
+
+
+def load(program: Path, stack: str | None) -> ToolFile:
+    """What the file of a program says.
+
+    Args:
+        program: See ``read``.
+        stack: See ``read``.
+
+    Raises:
+        UnusableError: It cannot be read, or holds mistakes.
+    """
     from holdfast.checks import RULES  # noqa: PLC0415  # see cli/output.py
     from holdfast.cost.usage import KEYS  # noqa: PLC0415  # see cli/output.py
     from holdfast.toolfile import FILE, ToolFile, ToolFileError, read_toolfile  # noqa: PLC0415  # see cli/output.py
@@ -30,13 +50,13 @@ def read(program: Path, stack: str | None) -> ToolFile:
     except FileNotFoundError:
         return ToolFile()
     except OSError as error:
-        give_up(f"cannot read {file}: {error.strerror}", Exit.USAGE)
+        raise UnusableError(f"cannot read {file}: {error.strerror}") from None
     except UnicodeDecodeError:
-        give_up(f"cannot read {file}: it is no UTF-8 text", Exit.USAGE)
+        raise UnusableError(f"cannot read {file}: it is no UTF-8 text") from None
     try:
         return read_toolfile(text, rules=RULES, stacks=_stacks(program, stack), usage_keys=KEYS)
     except ToolFileError as error:
-        give_up(f"{file} cannot be used\n{error}", Exit.USAGE)
+        raise UnusableError(f"{file} cannot be used\n{error}") from None
 
 
 def _stacks(program: Path, stack: str | None) -> set[str]:

@@ -27,8 +27,8 @@ class PreviewRequest:
     state: Path | None = None
     """File that ``pulumi stack export`` wrote, for a preview of changes by the real engine. Default: none."""
     virtualenv: Path | None = None
-    """Environment whose Python runs the program, where the program's folder has none of its own, as a checkout
-    of another revision. Default: the one that Pulumi.yaml names, else the Python that asks."""
+    """Environment whose Python runs the program, where its folder has none of its own, as a checkout of
+    another revision. Default: the one that Pulumi.yaml names, else the Python that asks."""
     timeout_seconds: float = 300
     """How long the program may run before it is ended. Default: 300."""
 

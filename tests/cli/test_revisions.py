@@ -1,25 +1,14 @@
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from holdfast.cli.revisions import Repository, RevisionError
+from tests.cli.programs import git
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def git(folder: Path, *arguments: str) -> str:
-    identity = ("-c", "user.name=nobody", "-c", "user.email=nobody@example.com")
-    done = subprocess.run(  # noqa: S603  # git with arguments of ours
-        ["git", "-C", str(folder), *identity, *arguments],  # noqa: S607  # the git that is there
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture
@@ -99,6 +88,40 @@ def test_a_shallow_clone_says_what_is_missing(work: Path, tmp_path: Path) -> Non
 
     with pytest.raises(RevisionError, match=r"shallow: fetch with full depth"):
         Repository.around(tmp_path / "shallow").commit("HEAD~1")
+
+
+def test_a_shallow_clone_may_not_hold_where_the_work_left_the_default_branch(
+    work: Path, tmp_path: Path
+) -> None:
+    git(work, "switch", "--quiet", "main")
+    git(work, "commit", "--quiet", "--allow-empty", "-m", "main goes on")
+    git(
+        tmp_path,
+        "clone",
+        "--quiet",
+        "--depth=1",
+        "--no-single-branch",
+        work.as_uri(),
+        str(tmp_path / "shallow"),
+    )
+    git(tmp_path / "shallow", "switch", "--quiet", "change")
+
+    with pytest.raises(RevisionError, match=r"--base; the clone is shallow"):
+        Repository.around(tmp_path / "shallow").merge_base()
+
+
+def test_the_folder_keeps_the_repository_s_name(work: Path) -> None:
+    repository = Repository.around(work)
+
+    with repository.checked_out(repository.commit("main")) as folder:
+        assert folder.name == "work"
+
+
+def test_a_bare_repository_has_no_files(work: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--bare", str(work), str(tmp_path / "bare"))
+
+    with pytest.raises(RevisionError, match="must be run in a work tree"):
+        Repository.around(tmp_path / "bare")
 
 
 def test_what_looks_like_an_option_is_a_revision(work: Path) -> None:

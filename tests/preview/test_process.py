@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,17 @@ for index in range(50):
     preview(program(source).request(), progress=told.append)
     assert [told[0].phase, told[-1].phase, told[-1].resources] == ["starting", "finishing", 51]
     assert all(entry.elapsed_seconds >= 0 for entry in told)
+
+
+def test_who_is_told_can_end_the_program_while_it_says_nothing(program: Any) -> None:
+    def stop(_: Progress) -> None:
+        if time.monotonic() - began > 1:
+            raise KeyboardInterrupt
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        preview(program("import time\ntime.sleep(60)\n").request(), progress=stop)
+    assert time.monotonic() - began < 20
 
 
 def test_leaves_nothing_behind(program: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -156,3 +157,26 @@ def test_what_has_the_token_runs_nothing_of_the_pull_request() -> None:
     assert checkout["with"].keys() == {"persist-credentials"}  # no ref: the default branch
     download = next(step for step in job["steps"] if "download-artifact" in step.get("uses", ""))
     assert download["with"]["path"].startswith("${{ runner.temp }}/")  # not over what is run
+
+
+def test_a_review_that_fails_leaves_no_older_one_under_the_pull_request(tmp_path: Path) -> None:
+    (script,) = (one for one in scripts(ROOT / ".github" / "workflows" / "review.yml") if "--markdown" in one)
+    tool = tmp_path / "holdfast"
+    tool.write_text("#!/bin/sh\nexit 2\n", encoding="utf-8")
+    tool.chmod(0o755)
+    environment = {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        "GITHUB_SERVER_URL": "https://github.com",
+        "GITHUB_REPOSITORY": "acme/orders",
+        "GITHUB_RUN_ID": "7",
+    }
+    bash = ["bash", "-e"]  # the shell that is there
+    subprocess.run(bash, input=script, text=True, check=True, cwd=tmp_path, env=environment)  # noqa: S603
+    run = "https://github.com/acme/orders/actions/runs/7"
+    told = f"This change could not be reviewed: [the run]({run}) says why.\n"
+
+    assert (tmp_path / "output").read_text(encoding="utf-8") == "code=2\n"
+    assert (tmp_path / "review" / "comment.md").read_text(encoding="utf-8") == told
+    assert (tmp_path / "summary").read_text(encoding="utf-8") == told

@@ -1,0 +1,103 @@
+"""``holdfast comment``: puts a review under a pull or merge request."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.options import Program  # noqa: TC001  # typer reads the annotations
+
+if TYPE_CHECKING:
+    from holdfast.forge import GitHub, GitLab
+
+
+class Forge(StrEnum):
+    """Where the request is."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+
+
+def command(  # noqa: PLR0913  # the options of the command
+    number: Annotated[int, typer.Argument(min=1, help="Number of the pull or merge request.")],
+    *,
+    file: Annotated[
+        Path, typer.Option(help="File with the text, as 'holdfast review --markdown' writes it.")
+    ],
+    project: Annotated[
+        str | None,
+        typer.Option(help="By what the comment is found again. Default: the Pulumi project's name."),
+    ] = None,
+    forge: Annotated[
+        Forge | None, typer.Option(help="Where. Default: the one whose pipeline runs this.")
+    ] = None,
+    repository: Annotated[
+        str | None,
+        typer.Option(help="Repository or project. Default: $GITHUB_REPOSITORY or $CI_PROJECT_ID."),
+    ] = None,
+    note: Annotated[
+        str | None, typer.Option(help="A line above the text, such as who made it. Default: none.")
+    ] = None,
+    program: Program = Path(),
+) -> None:
+    """Write the project's one comment, or edit it where it is.
+
+    The token is read from $GITHUB_TOKEN or $GITLAB_TOKEN and the API's address from $GITHUB_API_URL or
+    $CI_API_V4_URL. A comment that somebody else wrote is never taken for this one.
+    """
+    from holdfast.forge import ForgeError, put_comment  # noqa: PLC0415  # see cli/output.py
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        give_up(f"cannot read {file}: {error.strerror}", Exit.USAGE)
+    except UnicodeDecodeError:
+        give_up(f"cannot read {file}: it is no UTF-8 text", Exit.USAGE)
+    if not text.strip():
+        give_up(f"{file} is empty: nothing is written", Exit.USAGE)
+    name = project or _project(program)
+    if note:
+        text = f"> {' '.join(note.split())}\n\n{text}"
+    try:
+        placed = put_comment(_forge(forge, repository), number, text, project=name)
+    except ForgeError as error:
+        give_up(str(error), Exit.TOOL_FAILED)
+    done = "wrote" if placed.created else "edited"
+    typer.echo(f"{done} comment {placed.id} of {name}", err=True)
+
+
+def _forge(chosen: Forge | None, repository: str | None) -> GitHub | GitLab:
+    from holdfast.forge import GitHub, GitLab, github, gitlab  # noqa: PLC0415  # see cli/output.py
+
+    if chosen is None:
+        chosen = Forge.GITLAB if os.environ.get("GITLAB_CI") else Forge.GITHUB
+    if chosen is Forge.GITLAB:
+        where = repository or _from_environment("CI_PROJECT_ID", "--repository")
+        api = os.environ.get("CI_API_V4_URL") or gitlab.API
+        return GitLab(where, _from_environment("GITLAB_TOKEN"), api=api)
+    where = repository or _from_environment("GITHUB_REPOSITORY", "--repository")
+    api = os.environ.get("GITHUB_API_URL") or github.API
+    return GitHub(where, _from_environment("GITHUB_TOKEN"), api=api)
+
+
+def _from_environment(name: str, option: str | None = None) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        instead = f", or give {option}" if option else ""
+        give_up(f"${name} is not set: set it{instead}", Exit.USAGE)
+    return value
+
+
+def _project(program: Path) -> str:
+    from holdfast.preview import PreviewError  # noqa: PLC0415  # see cli/output.py
+    from holdfast.preview.project import load_project  # noqa: PLC0415  # see cli/output.py
+
+    try:
+        return load_project(program).name
+    except PreviewError as error:
+        give_up(f"{error}; name the project by --project", Exit.USAGE)
