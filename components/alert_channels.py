@@ -136,7 +136,7 @@ class AlertChannels(pulumi.ComponentResource):
         for prefix, topic in self._topics(hook["severities"]):
             queue = queues[topic["place"]]
             sns.TopicSubscription(
-                f"{self._name}-{prefix}-{key}",
+                f"{prefix}-{key}",
                 region=topic["region"],
                 topic=topic["topic_arn"],
                 protocol="https",
@@ -152,7 +152,7 @@ class AlertChannels(pulumi.ComponentResource):
         for prefix, topic in self._topics(listed["severities"]):
             for email in sorted(set(listed["emails"])):
                 sns.TopicSubscription(
-                    email_name(f"{self._name}-{prefix}-listed", email),
+                    email_name(f"{prefix}-listed", email),
                     region=topic["region"],
                     topic=topic["topic_arn"],
                     protocol="email",
@@ -170,7 +170,7 @@ class AlertChannels(pulumi.ComponentResource):
         topics = self._topics(sorted(wanted))
         queues: dict[str, sqs.Queue] = {}
         for place, region in sorted({topic["place"]: topic["region"] for _, topic in topics}.items()):
-            name = f"{self._name}-{place}-undelivered"
+            name = f"{place}-undelivered"
             queues[place] = sqs.Queue(
                 name,
                 region=region,

@@ -19,6 +19,7 @@ _SIGNS = {Kind.CREATE: "+", Kind.UPDATE: "!", Kind.REPLACE: "-", Kind.DELETE: "-
 _EDITS = {Edit.ADD: "added", Edit.CHANGE: "changed", Edit.REMOVE: "removed"}
 _POSITION = re.compile(r"\[\d+\]")
 _MOST_PROPERTIES = 12
+_MOST_NAMES = 24
 _LONGEST = 200
 
 
@@ -31,9 +32,14 @@ def change_lines(group: Group, shown: Shown) -> Iterator[str]:
     """
     first = group.changes[0]
     sign = _SIGNS[first.kind]
-    names = ", ".join(dict.fromkeys(_cut(one.resource.name) for one in group.changes))
+    listed = list(dict.fromkeys(_cut(one.resource.name) for one in group.changes))
+    told = ", ".join(listed)
+    if len(listed) > _MOST_NAMES:
+        told = f"{len(listed)} resources, such as {listed[0]} and {listed[-1]},"
+    types = list(dict.fromkeys(_cut(short_type(one.resource.type)) for one in group.changes))
+    kind = types[0] if len(types) == 1 else f"of {len(types)} types"
     where = ", ".join(map(_cut, group.places))
-    yield f"{sign} {first.kind.value} {names}  {_cut(short_type(first.resource.type))}  in {where}"
+    yield f"{sign} {first.kind.value} {told}  {kind}  in {where}"
     if group.missing:
         yield f"#   but not in {', '.join(map(_cut, group.missing))}"
     if first.renamed_from is not None:

@@ -109,12 +109,16 @@ def _figure(one: Figure) -> str:
 
 
 def _whys(members: Sequence[Outlook]) -> tuple[str, ...]:
-    """How each figure comes about, once for all that share it."""
+    """How each figure that is another comes about, once for all that share it."""
     found: defaultdict[str, list[Outlook]] = defaultdict(list)
     for one in members:
         if one.after is not None:
-            for name, each in (("recovery", one.after.recovery), ("data loss", one.after.data_loss)):
-                if each.seconds is not None and ":" in each.text:
+            was = one.before
+            for name, each, old in (
+                ("recovery", one.after.recovery, was.recovery if was else None),
+                ("data loss", one.after.data_loss, was.data_loss if was else None),
+            ):
+                if each != old and each.seconds is not None and ":" in each.text:
                     found[f"{name} {each.text}"].append(one)
     return tuple(
         f"{LOST[alike[0].scope]} {', '.join(_whats(alike))}: {text}" for text, alike in found.items()

@@ -96,6 +96,11 @@ def _head(review: Review) -> str:
         for one in rows:
             cells = (str(one.counts[number] or "") for number in used)
             lines.append(f"| {prose(one.stack)} | {prose(one.place)} | {' | '.join(cells)} |")
+    for each in review.stacks:
+        costs = cost_table(each)
+        if costs is not None and costs.total.matters:
+            name = f" {prose(each.stack)}" if len(review.stacks) > 1 else ""
+            lines += ["", f"Cost{name}: {prose(cost_line(costs))}"]
     still = quiet(review)
     if still and rows:
         lines += ["", f"Nothing changes in {', '.join(prose(one) for one in still)}."]
@@ -186,7 +191,7 @@ def _outlooks(stack: StackReview, rows: Sequence[OutlookRow], most: int | None) 
     if whys:
         lines += ["", *_folded("How these figures come about", [f"- {prose(_cut(one))}" for one in whys])]
     unknowns = dict.fromkeys(each for one in told for each in one.unknowns)
-    lines += [f"\nNot known: {prose(_cut(one))}" for one in unknowns]
+    lines += [f"\nNo figure: {prose(_cut(one))}" for one in unknowns]
     rest = outlook_rest(stack)
     lines += ["", rest] if rest else []
     return _text([*lines, *_left_out(len(rows) - len(told), "row", "of losses")])

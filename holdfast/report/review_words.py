@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from holdfast.checks import Severity
 from holdfast.graph import place_order
-from holdfast.review.model import Conclusion, Kind
+from holdfast.review.attention.context import only_tags
+from holdfast.review.model import Conclusion, Group, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from holdfast.review.model import Attention, Change, Group, Review, StackReview
+    from holdfast.review.model import Attention, Change, Review, StackReview
 
 KINDS = tuple(Kind)
 SIGNS = {Kind.CREATE: "+", Kind.UPDATE: "~", Kind.REPLACE: "±", Kind.DELETE: "−"}  # noqa: RUF001  # a minus
@@ -30,6 +31,8 @@ VERDICTS = {
     Conclusion.DANGER: "Danger",
 }
 NONE = "–"  # noqa: RUF001  # a dash, meant for people
+_FEW = 10
+"""Groups that touch tags alone and are told one by one."""
 _FOLLOWS = "; it is made of "
 """Stands in a reason before what is replaced itself."""
 
@@ -46,8 +49,16 @@ def changed(stack: StackReview) -> tuple[Change, ...]:
 
 
 def groups(stack: StackReview) -> tuple[Group, ...]:
-    """The groups of changed resources; those of components left out."""
-    return tuple(one for one in stack.groups if not one.changes[0].resource.component)
+    """The groups of changed resources, those of components left out; many that touch tags alone are one."""
+    every = tuple(one for one in stack.groups if not one.changes[0].resource.component)
+    labelled = [one for one in every if only_tags(one.changes[0])]
+    if len(labelled) <= _FEW:
+        return every
+    alike: defaultdict[tuple[str, ...], list[Change]] = defaultdict(list)
+    for one in labelled:
+        alike[tuple(each.path for each in one.changes[0].properties)].extend(one.changes)
+    rest = (one for one in every if not only_tags(one.changes[0]))
+    return (*rest, *(Group(changes=tuple(members), missing=()) for members in alike.values()))
 
 
 def totals(changes: Iterable[Change]) -> Mapping[Kind, int]:
@@ -79,12 +90,29 @@ def headlines(review: Review) -> tuple[str, str]:
     parts = [f"To look at: {levels}."] if levels else []
     if review.failed:
         parts.append(f"{' and '.join(sorted(review.failed))} could not be previewed.")
-    per = [(stack.stack, totals(changed(stack))) for stack in review.stacks]
-    told = "; ".join(f"{name}: {tally(counts)}" for name, counts in per if counts)
+    per = [(stack.stack, _said(stack)) for stack in review.stacks]
+    told = "; ".join(f"{name}: {words}" for name, words in per if words)
     return (
         " ".join(parts) or "Nothing needs attention.",
         f"{told}." if told else "No resource changes." if review.stacks else "",
     )
+
+
+def _said(stack: StackReview) -> str:
+    """How many resources change, how many of them in tags alone, and what is released."""
+    every = changed(stack)
+    told = [tally(totals(every))] if every else []
+    labels = sum(map(only_tags, every))
+    if labels:
+        told[0] += " in tags alone" if labels == len(every) else f" ({labels} of them in tags alone)"
+    released: defaultdict[str, list[str]] = defaultdict(list)
+    for one in stack.unseen:
+        if one.version:
+            released[one.version].append(one.component)
+    told += [f"another release of {' and '.join(who)} ({version})" for version, who in released.items()]
+    if any(not one.ignored for one in stack.unseen) and not told:
+        told.append("no resource is seen to change, but some may")
+    return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +164,8 @@ def holders(stack: StackReview) -> tuple[Holder, ...]:
     found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
     for one in groups(stack):
         names = dict.fromkeys(change.components[-1] for change in one.changes if change.components)
+        if only_tags(one.changes[0]) and len(names) > _FEW:
+            names = {"tags alone": None}
         found[tuple(names)].append(one)
     held = [Holder(names, tuple(members)) for names, members in found.items()]
     return tuple(sorted(held, key=lambda one: (_worst(one.groups), not one.names, one.names)))

@@ -65,7 +65,7 @@ def differences(
 
 
 def _differ(path: Path, before: Value, after: Value, reading: _Reading) -> Iterator[PropertyChange]:
-    if is_under(path, reading.ignored) or _agree(before, after, reading):
+    if is_under(path, reading.ignored) or _agree(path, before, after, reading):
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in sorted(before.keys() | after.keys()):
@@ -78,17 +78,23 @@ def _differ(path: Path, before: Value, after: Value, reading: _Reading) -> Itera
 
 
 def _change(path: Path, before: Value, after: Value) -> PropertyChange:
-    added, removed = before in _NOTHING, after in _NOTHING
+    added = before is None or (before in _NOTHING and after not in _NOTHING)
+    removed = after is None or (after in _NOTHING and before not in _NOTHING)
     edit = Edit.ADD if added else Edit.REMOVE if removed else Edit.CHANGE
     return PropertyChange(path=path_text(path), edit=edit, before=before, after=after)
 
 
-def _agree(before: Value, after: Value, reading: _Reading) -> bool:
-    """Whether two values are alike as far as that can be seen without going into them."""
+def _agree(path: Path, before: Value, after: Value, reading: _Reading) -> bool:
+    """Whether two values are alike as far as that can be seen without going into them.
+
+    An empty mapping inside a property says something: ``{"block": {}}`` is not ``{"count": {}}``.
+    """
     if before is Marker.UNKNOWN or after is Marker.UNKNOWN:
         return not reading.moved and (before is after or reading.guessing)
     if isinstance(before, Mapping | tuple) or isinstance(after, Mapping | tuple):
-        return before in _NOTHING and after in _NOTHING
+        if before in _NOTHING and after in _NOTHING:
+            return len(path) == 1 or isinstance(before, Mapping) is isinstance(after, Mapping)
+        return False
     if isinstance(before, bool) is not isinstance(after, bool):
         return False
     return before == after

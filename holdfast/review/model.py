@@ -101,6 +101,28 @@ class Group:
         return tuple(dict.fromkeys(one.place for one in self.changes))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """A component that is given something else, while no resource in it is seen to change."""
+
+    component: str
+    """Its logical name."""
+    place: str
+    """Where most of what it holds is."""
+    paths: tuple[str, ...]
+    """What differs of what it is given, such as ``workload.image``."""
+    version: str
+    """Of nothing but another release: ``1.4.0 -> 1.5.0``; else empty."""
+    holders: tuple[str, ...]
+    """Resources that can hold it in what only deployment knows."""
+    documents: tuple[str, ...]
+    """Which of their inputs, such as ``userData``."""
+    ignoring: tuple[str, ...]
+    """Resources that it reaches and that are told to stay as they are."""
+    ignored: tuple[str, ...]
+    """Which of their inputs."""
+
+
 class Scope(StrEnum):
     """What is lost in an outlook."""
 
@@ -292,6 +314,8 @@ class StackReview:
     """Whether what was read leaves resources out, so that absence cannot be judged."""
     notes: tuple[str, ...] = ()
     """What else there is to know, such as assumptions of the preview."""
+    unseen: tuple[Unseen, ...] = ()
+    """What changes though no resource is seen to."""
 
     def counts(self) -> Mapping[str, Mapping[Kind, int]]:
         """How many resources (components left out) of each kind in each place."""

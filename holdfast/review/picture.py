@@ -17,11 +17,11 @@ from holdfast.review.model import Edge, EdgeKind, Kind, Node, NodeKind, Picture
 from holdfast.review.renames import former_urns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from holdfast.graph import Resource, ResourceGraph
     from holdfast.review.drawing.traffic import Way, Ways
-    from holdfast.review.model import Change
+    from holdfast.review.model import Change, Unseen
 
 _MOST = 6
 """Nodes of one kind in one place; of more, those that stay as they are become one."""
@@ -32,7 +32,12 @@ _ID = re.compile(r"[^A-Za-z0-9]+")
 _VERBS = {Kind.CREATE: "new", Kind.UPDATE: "changed", Kind.REPLACE: "replaced", Kind.DELETE: "deleted"}
 
 
-def picture(before: ResourceGraph | None, after: ResourceGraph | None, changes: Sequence[Change]) -> Picture:
+def picture(
+    before: ResourceGraph | None,
+    after: ResourceGraph | None,
+    changes: Sequence[Change],
+    unseen: Iterable[Unseen] = (),
+) -> Picture:
     """The picture: components, not resources, in their regions, with the ways of requests and data.
 
     What is drawn comes with its parts and goes with them; it is replaced where one of them is. Something
@@ -43,13 +48,19 @@ def picture(before: ResourceGraph | None, after: ResourceGraph | None, changes: 
         before: What was; None for a new stack.
         after: What will be; None for a stack that is taken away.
         changes: What changes between them.
+        unseen: Components in which something changes that no resource shows. Default: none.
     """
-    return _Drawing(before, after, changes).picture()
+    given = frozenset(one.component for one in unseen if not one.ignored)
+    return _Drawing(before, after, changes, given).picture()
 
 
 class _Drawing:
     def __init__(
-        self, before: ResourceGraph | None, after: ResourceGraph | None, changes: Sequence[Change]
+        self,
+        before: ResourceGraph | None,
+        after: ResourceGraph | None,
+        changes: Sequence[Change],
+        given: Container[str],
     ) -> None:
         now: dict[str, str] = {}
         if before is not None and after is not None:
@@ -57,6 +68,7 @@ class _Drawing:
             now = {was: urn for urn, was in former.items() if was != urn}
         self._old = Scene(before, now) if before is not None else None
         self._new = Scene(after, now) if after is not None else None
+        self._given = given
         self._changes = [one for one in changes if not one.resource.component]
         self._scenes = [one for one in (self._old, self._new) if one is not None]
         self._was = _ways(self._old)
@@ -164,13 +176,14 @@ class _Drawing:
         was, will = _facts(self._old, unit), _facts(self._new, unit)
         if unit not in self._states:  # what differs all the same is told to be passed over
             will = was
+        label = self._holder(unit).name
         return Node(
             id=name,
-            label=self._holder(unit).name,
+            label=label,
             detail=detail(was, will),
             kind=unit.kind,
             place=unit.place,
-            change=self._states.get(unit),
+            change=self._states.get(unit, Kind.UPDATE if label in self._given else None),
         )
 
     def _holder(self, unit: Unit) -> Resource:

@@ -13,7 +13,7 @@ from holdfast.review.groups import group
 from holdfast.review.model import StackReview
 from holdfast.review.outlook import Objectives, outlooks
 from holdfast.review.picture import picture
-from holdfast.review.unseen import unseen
+from holdfast.review.unseen import notes, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from holdfast.cost import Estimate
     from holdfast.graph import ResourceGraph
     from holdfast.review.attention import PolicyFailure, Thresholds
-    from holdfast.review.model import Change
+    from holdfast.review.model import Change, Unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,11 @@ def review_stack(stack: str, before: Side | None, after: Side | None, terms: Ter
     futures = outlooks(old, new, terms.objectives)
     fresh, resolved = _moved(before, after, changes)
     waived = tuple(one for one in (after.findings if after else ()) if one.waived)
+    # The engine itself sees what two previews without a state cannot.
+    hidden: tuple[Unseen, ...] = ()
+    if old is not None and new is not None and old.source is Source.PREVIEW:
+        hidden = unseen(changes, old, new)
+    quiet = not any(not one.resource.component for one in changes)
     told = attention(
         Context(
             changes=changes,
@@ -83,11 +88,9 @@ def review_stack(stack: str, before: Side | None, after: Side | None, terms: Ter
             cost_before=before.cost if before else None,
             cost_after=after.cost if after else None,
             thresholds=terms.thresholds,
+            unseen=hidden,
         )
     )
-    # The engine itself sees what two previews without a state cannot.
-    offline = old is not None and old.source is Source.PREVIEW
-    hidden = unseen(changes, new) if offline and new is not None else ()
     return StackReview(
         stack=stack,
         before=old,
@@ -99,13 +102,19 @@ def review_stack(stack: str, before: Side | None, after: Side | None, terms: Ter
         new_findings=fresh,
         resolved_findings=resolved,
         waived=waived,
-        picture=picture(old, new, changes),
+        picture=picture(old, new, changes, hidden),
         cost_before=before.cost if before else None,
         cost_after=after.cost if after else None,
         partial=any(side.graph.partial for side in (before, after) if side),
         notes=tuple(
-            dict.fromkeys([*(note for side in (before, after) if side for note in side.notes), *hidden])
+            dict.fromkeys(
+                [
+                    *(note for side in (before, after) if side for note in side.notes),
+                    *notes(hidden, alone=quiet),
+                ]
+            )
         ),
+        unseen=hidden,
     )
 
 
@@ -125,12 +134,10 @@ def _moved(
     return fresh, gone
 
 
-def _standing(
-    side: Side | None, now: Mapping[str | None, str]
-) -> dict[tuple[str, str | None, Verdict], Finding]:
+def _standing(side: Side | None, now: Mapping[str, str]) -> dict[tuple[str, str | None, Verdict], Finding]:
     """What fails and is not excused, and what cannot be told, by what it is about."""
     return {
-        (one.id, now.get(one.resource, one.resource), one.verdict): one
+        (one.id, one.resource and now.get(one.resource, one.resource), one.verdict): one
         for one in (side.findings if side else ())
         if one.verdict in {Verdict.FAIL, Verdict.UNKNOWN} and not one.waived
     }

@@ -91,19 +91,19 @@ def test_a_web_address_is_a_secret_and_what_it_does_not_take_is_kept_and_told() 
     resources = found(hooks={"pagerduty-oncall": hook})
     subscriptions = resources.of("TopicSubscription")
     assert {one.name for one in subscriptions} == {
-        "global-alerts-use1-pages-pagerduty-oncall",
-        "global-alerts-euw1-pages-pagerduty-oncall",
+        "use1-pages-pagerduty-oncall",
+        "euw1-pages-pagerduty-oncall",
     }
-    one = resources("global-alerts-euw1-pages-pagerduty-oncall")
+    one = resources("euw1-pages-pagerduty-oncall")
     assert (one.region, one.inputs["topic"], one.inputs["protocol"]) == ("eu-west-1", "arn:euw1p", "https")
     assert one.inputs["endpoint"] == URL
     assert one.secrets == {"endpoint"}
     assert one.inputs["endpointAutoConfirms"] is True
-    queue = resources("global-alerts-euw1-undelivered")
+    queue = resources("euw1-undelivered")
     assert json.loads(one.inputs["redrivePolicy"]) == {"deadLetterTargetArn": queue.outputs["arn"]}
     assert queue.inputs["sqsManagedSseEnabled"] is True
     assert queue.region == "eu-west-1"
-    policy = json.loads(resources("global-alerts-euw1-undelivered-policy").inputs["policy"])["Statement"]
+    policy = json.loads(resources("euw1-undelivered-policy").inputs["policy"])["Statement"]
     assert policy[0]["Condition"] == {"ArnEquals": {"aws:SourceArn": ["arn:euw1p"]}}
     assert policy[1]["Effect"] == "Deny"
 
@@ -111,14 +111,14 @@ def test_a_web_address_is_a_secret_and_what_it_does_not_take_is_kept_and_told() 
 def test_the_alarm_on_undelivered_alerts_tells_by_tickets_of_its_own_region() -> None:
     hook = {"url": URL, "severities": BOTH}
     resources = found(hooks={"webhooks-status": hook})
-    alarm = resources("global-alerts-use1-undelivered-alarm")
+    alarm = resources("use1-undelivered-alarm")
     assert alarm.inputs["alarmActions"] == ["arn:use1"]
-    assert alarm.inputs["dimensions"] == {"QueueName": "global-alerts-use1-undelivered-0000"}
+    assert alarm.inputs["dimensions"] == {"QueueName": "use1-undelivered-0000"}
     assert "https://run.example.com#monitoring" in alarm.inputs["alarmDescription"]
     assert alarm.inputs["tags"]["Owner"] == "orders-team"
     # Where a vault's topic is all there is, that one hears; where nothing is for tickets, nobody.
-    assert resources("global-alerts-euc1-undelivered-alarm").inputs["alarmActions"] == ["arn:euc1"]
-    assert resources("global-alerts-euw1-undelivered-alarm").inputs["alarmActions"] == []
+    assert resources("euc1-undelivered-alarm").inputs["alarmActions"] == ["arn:euc1"]
+    assert resources("euw1-undelivered-alarm").inputs["alarmActions"] == []
 
 
 def test_a_filtered_topic_tells_hooks_and_lists_only_what_passes() -> None:

@@ -19,14 +19,12 @@ import pytest
 from pulumi.provider.experimental.component import ComponentProvider
 
 import holdfast.components
-from holdfast.components.alert_channels import AlertChannels
 from holdfast.components.incident_dashboard import IncidentDashboard
 from holdfast.components.multi_region_access_point import MultiRegionAccessPoint
 from holdfast.components.multi_region_api import MultiRegionApi
 from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.service_logs import ServiceLogs
-from holdfast.components.watchdog import Watchdog
 from holdfast.components.zonal_autoshift import ZonalAutoshift
 from tests.components.conformance_samples import REGIONS, SAMPLES, TAGS, US, built, rebuilt
 
@@ -228,17 +226,10 @@ def test_is_the_parent_of_its_children_whose_names_are_unique(component: Compone
     assert len(resources.pairs()) == len(resources)
 
 
-WITH_CHILDREN_ELSEWHERE = {AlertChannels, Watchdog}
-"""These name a child's place after their own name, so that an alias of theirs keeps the child."""
-
-
 @EVERY_SAMPLE
 def test_puts_every_regional_child_into_its_region(component: Component, index: int) -> None:
-    own = SAMPLES[component][index].name
     for child in _custom(component, index):
-        named = child.name.removeprefix(f"{own}-").split("-")[0]
-        elsewhere = component in WITH_CHILDREN_ELSEWHERE and named in REGIONS
-        place = named if elsewhere else child.name.split("-")[0]
+        place = child.name.split("-")[0]
         # An Aurora global database is everywhere, and made in the home's region.
         near = WHERE_AWS_CHANGES_THEM.get(child.type, REGIONS.get(place, US))
         regional = "region" in _parameters(child.type) and child.type not in WITHOUT_REGION

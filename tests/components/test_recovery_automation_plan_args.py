@@ -178,7 +178,7 @@ def test_it_watches_each_place_from_the_one_that_takes_over() -> None:
     ]
     assert found["heartbeat_region"] == "eu-north-1"
     assert found["document"] == resources("euw1-leave-use1-document").outputs["name"]
-    assert resources("euw1-watch-use1-eun1-silent").region == "eu-north-1"
+    assert resources("eun1-euw1-use1-silent").region == "eu-north-1"
     automation = operations["recovery"]["automation"]
     assert set(automation) == set(get_type_hints(contract.RecoveryAutomation))
     assert automation["documents"] == {

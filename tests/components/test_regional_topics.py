@@ -190,8 +190,8 @@ def test_addresses_are_read_from_the_stacks_secrets() -> None:
     resources = contextvars.copy_context().run(with_secret)
     hooks = [one for one in resources.of("TopicSubscription") if one.inputs["protocol"] == "https"]
     assert {one.name for one in hooks} == {
-        "global-alerts-use1-pages-pagerduty-oncall",
-        "global-alerts-usw2-pages-pagerduty-oncall",
+        "use1-pages-pagerduty-oncall",
+        "usw2-pages-pagerduty-oncall",
     }
     assert all(one.secrets == {"endpoint"} for one in hooks)
 

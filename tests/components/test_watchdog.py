@@ -86,7 +86,7 @@ def test_the_exact_children() -> None:
         ("aws:cloudwatch/metricAlarm:MetricAlarm", "euw1-watch-use1-errors"),
         ("aws:cloudwatch/metricAlarm:MetricAlarm", "euw1-watch-use1-given-up"),
         ("aws:cloudwatch/metricAlarm:MetricAlarm", "euw1-watch-use1-voters"),
-        ("aws:cloudwatch/metricAlarm:MetricAlarm", "euw1-watch-use1-eun1-silent"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "eun1-euw1-use1-silent"),
     }
 
 
@@ -186,7 +186,7 @@ def test_without_alarms_and_switches_it_may_not_read_any() -> None:
 
 
 def test_its_silence_breaches_in_a_third_region() -> None:
-    silent = build()("euw1-watch-use1-eun1-silent").inputs
+    silent = build()("eun1-euw1-use1-silent").inputs
     assert (NAMESPACE, HEARTBEAT) == (telling.NAMESPACE, telling.HEARTBEAT)
     assert (silent["namespace"], silent["metricName"]) == (NAMESPACE, HEARTBEAT)
     assert silent["dimensions"] == {"Stack": "holdfast-prod", "Watched": "use1", "From": "euw1"}

@@ -532,6 +532,9 @@ def estimate(monthly: str) -> Estimate:
             [("high", "cost-over-limit")],
         ),
         (Limits(fail_monthly_increase=Decimal(0)), "100", "90", []),
+        (Limits(warn_monthly_increase=Decimal(10)), "100", "90", [("low", "cost-falls")]),
+        (Limits(warn_monthly_increase=Decimal(10)), "100", "90.01", []),
+        (Limits(warn_percent=Decimal(50), fail_percent=Decimal(60)), "100", "0", [("low", "cost-falls")]),
         (Limits(warn_percent=Decimal(20)), "0", "120", []),
     ],
 )
@@ -558,6 +561,72 @@ def test_cost_says_which_component_it_is() -> None:
         "the threshold is USD 50.00 a month",
         "orders: +USD 60.00",
     )
+
+
+def test_a_fall_says_which_component_it_is() -> None:
+    (found,) = of(
+        EMPTY,
+        EMPTY,
+        cost_before=estimate("100"),
+        cost_after=estimate("60"),
+        thresholds=Limits(warn_percent=Decimal(40)),
+    )
+
+    assert found.title == "Costs USD 40.00 a month less (-40 %)"
+    assert found.details == (
+        "USD 100.00 -> USD 60.00 a month",
+        "the threshold is 40 %",
+        "orders: -USD 40.00",
+    )
+
+
+HUNDRED_MORE = "about USD 100.00 a month by the dearest prices known elsewhere"
+FIVE_HUNDRED_MORE = "about USD 500.00 a month by the dearest prices known elsewhere"
+
+
+def unpriced(quantity: str | None, elsewhere: str | None) -> Estimate:
+    """The estimate with a vault whose backups have no price."""
+    whole = estimate("100")
+    item = CostItem(
+        name="backups",
+        unit="GB month",
+        quantity=None if quantity is None else Decimal(quantity),
+        price=None,
+        elsewhere=None if elsewhere is None else Decimal(elsewhere),
+    )
+    vault = replace(whole.resources[0], urn="urn:v", name="vault", standing=Standing.MISSING, items=(item,))
+    return replace(whole, resources=(*whole.resources, vault))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "severity", "said"),
+    [
+        (estimate("100"), unpriced("1000", "0.1"), "low", HUNDRED_MORE),
+        (estimate("100"), unpriced("5000", "0.1"), "medium", FIVE_HUNDRED_MORE),
+        (estimate("100"), unpriced("1000", None), "low", "1 of a size that nobody can say"),
+        (estimate("100"), unpriced(None, "0.1"), "low", "1 of a size that nobody can say"),
+        (unpriced("1000", "0.1"), unpriced("6000", "0.1"), "medium", FIVE_HUNDRED_MORE),
+        (unpriced("6000", "0.1"), unpriced("6000", "0.1"), None, ""),
+        (unpriced("6000", "0.1"), unpriced("1000", "0.1"), None, ""),
+        (unpriced("6000", "0.1"), estimate("100"), None, ""),
+    ],
+)  # fmt: skip
+def test_a_price_that_is_missing_is_said_where_it_appears_or_grows(
+    before: Estimate, after: Estimate, severity: str | None, said: str
+) -> None:
+    limits = Limits(warn_monthly_increase=Decimal(500))
+    found = of(EMPTY, EMPTY, cost_before=before, cost_after=after, thresholds=limits)
+
+    assert told(found) == ([(severity, "cost-not-known")] if severity else [])
+    if severity:
+        assert found[0].title == "Lacks a price for a part of a resource that it adds or lets grow"
+        assert found[0].details == (said, "vault (us-east-1)")
+
+
+def test_a_price_that_is_missing_is_said_without_thresholds() -> None:
+    found = of(EMPTY, EMPTY, cost_before=estimate("100"), cost_after=unpriced("1000", "0.1"))
+
+    assert told(found) == [("low", "cost-not-known")]
 
 
 def test_a_stack_that_does_not_promise_to_outlive_a_region_need_not_grow_without_one() -> None:

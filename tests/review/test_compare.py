@@ -75,6 +75,9 @@ def test_an_input_that_differs_is_told_with_its_values() -> None:
             [("a[0]", "remove"), ("a[0].v", "change")],
         ),
         ({"a": [{"port": 80}]}, {"a": [{"port": 81}]}, [("a[0].port", "change")]),
+        # An empty block says something: AWS WAF's actions, for one, are written so.
+        ({"a": {"block": {}}}, {"a": {"count": {}}}, [("a.block", "remove"), ("a.count", "add")]),
+        ({"a": [{"name": "x", "b": {}}]}, {"a": [{"name": "x"}]}, [("a[0].b", "remove")]),
         ({"a": [[1, 2], [3]]}, {"a": [[1, 2], [4]]}, [("a[1][0]", "change")]),
     ],
 )
@@ -88,6 +91,7 @@ def test_paths(before: dict[str, Any], after: dict[str, Any], expected: list[tup
         ({"a": 1.0}, {"a": 1}),
         ({"a": {}}, {}),
         ({"a": []}, {"a": None}),
+        ({"a": {"b": []}}, {"a": {}}),
         ({"__defaults": ["x"]}, {"__defaults": []}),
         ({"a": {"__defaults": [], "b": 1}}, {"a": {"b": 1}}),
         ({"a": UNKNOWN}, {"a": UNKNOWN}),

@@ -389,6 +389,7 @@ def test_a_database_in_one_zone_is_restored_by_people() -> None:
     found = zone(
         "us-east-1a",
         *group(USE1, 6, 3),
+        *balancer(USE1),
         *database(multiAz=False),
         objectives=Objectives(rto_seconds=300, rpo_seconds=60),
     )
@@ -435,8 +436,11 @@ def test_a_deleted_store_comes_back_from_its_backups_alone() -> None:
 
 def test_a_cluster_with_a_reader_fails_over_and_one_without_does_so_in_no_stated_time() -> None:
     instance = "aws:rds/clusterInstance:ClusterInstance"
+    check = {"interval": 5, "unhealthyThreshold": 2}
     steps = [
         *group(USE1, 6, 3),
+        *balancer(USE1, check=check),
+        *accelerated(USE1),
         step(CLUSTER, "db", {"region": USE1, "engine": "aurora-postgresql", "masterUsername": "admin"}),
         *(
             step(
@@ -602,3 +606,19 @@ def test_a_pilot_light_must_be_started_and_a_region_alone_is_lost() -> None:
 
     assert region(USE1, *pilot).recovery.text == "what serves outside us-east-1 must be started first"
     assert region(USE1, *alone).recovery.text == "nothing serves outside us-east-1"
+
+
+def test_a_bucket_that_nobody_copies_is_no_store() -> None:
+    bucket = step("aws:s3/bucket:Bucket", "logs", {"region": USE1})
+
+    assert [one.what for one in outlooks(None, graph(bucket)) if one.scope is Scope.STORE] == []
+    assert region(USE1, *BOTH, bucket).data_loss.seconds == 0
+
+
+def test_much_that_is_not_known_is_counted() -> None:
+    many = [step(DATABASE, f"db-{number}", {"region": USE1, "engine": "postgres"}) for number in range(30)]
+
+    unknowns = zone("us-east-1a", *group(USE1, 6, 3), *many).unknowns
+
+    assert len(unknowns) == 11
+    assert unknowns[-1] == "and 21 more"

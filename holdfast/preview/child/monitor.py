@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .providers import Providers
 
 # Older SDKs expect the provider's own message, which cannot say that an answer is unknown.
-_Answer = getattr(resource_pb2, "ResourceInvokeResponse", provider_pb2.InvokeResponse)
+_Answer: Any = getattr(resource_pb2, "ResourceInvokeResponse", provider_pb2.InvokeResponse)
 _CAN_BE_UNKNOWN = "unknown" in _Answer.DESCRIPTOR.fields_by_name
 _STACK_REFERENCE = "pulumi:pulumi:StackReference"
 _FEATURES = (

@@ -36,6 +36,8 @@ _ENGINE = "the engine"
 VPC = "aws:ec2/vpc:Vpc"
 _OF = {"aws:ec2/eip:Eip": "aws:ec2/natGateway:NatGateway"}
 _KEYS = frozenset({"aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
+_PASSING = frozenset({"aws:kms/alias:Alias", "aws:sns/topic:Topic"})
+"""What keeps nothing for which its former key is needed."""
 _KEEPS = frozenset({"aws:backup/vault:Vault", "aws:secretsmanager/secret:Secret", "aws:sqs/queue:Queue"})
 _COPIES = frozenset({"aws:dynamodb/tableReplica:TableReplica", "aws:kms/replicaKey:ReplicaKey"})
 """What holds nothing that is not elsewhere too."""
@@ -188,13 +190,17 @@ def _severity(context: Context, how: str, what: str, changes: Sequence[Change], 
 
 
 def _is_record(context: Context, change: Change) -> bool:
-    """Whether it holds what canaries saw, or is a key of what goes too and keeps no records."""
+    """Whether it holds what canaries saw, or is a key of what keeps no records."""
     used_by = context.users(change.resource.urn)
     if change.resource.type in BUCKETS:
         near = [*used_by, *(each for one in used_by for each in context.users(one.urn))]
         return any(one.type == CANARY for one in near)
     keeps = any(one.type in DATA or one.type in _KEEPS for one in used_by)
-    return change.resource.type in _KEYS and not keeps and all(context.deletes(one) for one in used_by)
+    return (
+        change.resource.type in _KEYS
+        and not keeps
+        and all(context.deletes(one) or one.type in _PASSING for one in used_by)
+    )
 
 
 def _lines(context: Context, change: Change, *, alone: bool) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from holdfast.review.outlook.stores import Effect
     from holdfast.review.outlook.units import Unit
 
+_SHOWN = 10
 _SOME_ZONE = "a zone of"
 _IDLE = Span(seconds=0, text="it takes no requests now")
 _LAMBDA = "https://docs.aws.amazon.com/lambda/latest/dg/security-resilience.html"
@@ -114,7 +115,7 @@ class Side:
             recoveries.append(_started_again(here, zone))
         elif here and all(one.elastic for one in here):
             recoveries.append(Span(seconds=0, text="functions run in every zone", source=_LAMBDA))
-        elif not recoveries:
+        elif not leaving:
             recoveries.append(
                 Span(seconds=None, text=f"how requests leave what stood in {zone} is not known")
             )
@@ -133,6 +134,13 @@ class Side:
         else:
             recoveries = [*self.entrances.leaving(region), *(one.recovery for one in effects)]
         return _outcome(self, Scope.REGION, left, recoveries, [one.data_loss for one in effects])
+
+
+def _few(unknowns: Sequence[str]) -> tuple[str, ...]:
+    """What is not known, each once, and how much more there is where it is a lot."""
+    listed = list(dict.fromkeys(unknowns))
+    more = len(listed) - _SHOWN
+    return tuple(listed) if more <= 1 else (*listed[:_SHOWN], f"and {more} more")
 
 
 def _started_elsewhere(left: Left, region: str) -> Span:
@@ -157,14 +165,14 @@ def _outcome(  # noqa: PLR0913, PLR0917  # the parts of an outcome
     losses: Sequence[Span],
     unknowns: Sequence[str] = (),
 ) -> Outcome:
-    untold = (
-        () if scope is Scope.STORE else (one.text for one in (*recoveries, *losses) if one.seconds is None)
-    )
+    recovery, data_loss = longest(recoveries), longest(losses)
+    spans = () if scope is Scope.STORE else (recovery, data_loss, *recoveries, *losses)
+    untold = [*left.unknowns, *(one.text for one in spans if one.seconds is None), *unknowns]
     return Outcome(
         capacity=left.part,
         capacity_text=left.text,
-        recovery=longest(recoveries).figure(),
-        data_loss=longest(losses).figure(),
+        recovery=recovery.figure(),
+        data_loss=data_loss.figure(),
         breaks=side.objectives.broken(scope, recoveries, losses),
-        unknowns=tuple(dict.fromkeys([*left.unknowns, *untold, *unknowns])),
+        unknowns=_few(untold),
     )

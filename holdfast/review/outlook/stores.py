@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from holdfast.checks.inventoried import inventory_of
 from holdfast.inventory import BACKUP_ROLES, Category, Role
+from holdfast.inventory.families.bucket_replication import BUCKETS
+from holdfast.inventory.model import BackedUp
 from holdfast.review.outlook.in_zones import KEEPS, of_zone
 from holdfast.review.outlook.span import NONE, Span
 
@@ -53,8 +55,18 @@ class Stores:
         return tuple(
             one
             for one in every
-            if one.category is Category.DATA and one.backed_up is not None and not _live(one) <= kept_in
+            if one.category is Category.DATA
+            and one.backed_up is not None
+            and not _live(one) <= kept_in
+            and self._is_worth_keeping(one)
         )
+
+    def _is_worth_keeping(self, item: Item) -> bool:
+        """Whether a bucket is copied or backed up: of others a graph does not tell what they are worth."""
+        first = self.graph.resources.get(item.resource or "")
+        if first is None or first.type not in BUCKETS:
+            return True
+        return item.backed_up is BackedUp.PLAN or sum(one.role in _READY for one in item.copies) > 1
 
     def without_region(self, item: Item, region: str) -> Effect:
         """What the loss of a region does.

@@ -160,7 +160,10 @@ def _hold(stack: Stack) -> list[Do]:
             "Only if an update must be made meanwhile: put the lost place into `holdfast:hold`, and "
             "leave it out",
             tuple(
-                command("pulumi", "up", "-s", stack.name, "--exclude", f"**::{one.key}-**")
+                command(
+                    *("pulumi", "up", "-s", stack.name),
+                    *("--exclude", f"**::{one.key}-**", "--exclude", f"**::{one.key}"),
+                )
                 for one in stack.serving
             ),
         )
