@@ -61,7 +61,7 @@ def read_file(file: Path, toolfile: ToolFile) -> SideFile:
     """
     from holdfast.graph import GraphError, read_before, read_state  # noqa: PLC0415  # see cli/output.py
 
-    label = str(file)
+    label = file.name  # the rest of a path is the machine's, and a review goes under a pull request
     try:
         document = load_document(file)
         if "deployment" in document:

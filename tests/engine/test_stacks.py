@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 pytestmark = needs_engine
 
 STORES = ("aws:rds/", "aws:dynamodb/", "aws:secretsmanager/", "random:")
-MOVES = {"aws:autoscaling/group:Group", "aws:route53/record:Record"}
-"""What a change of roles is made of: capacity and traffic."""
+MOVES = {"aws:arcregionswitch/plan:Plan", "aws:autoscaling/group:Group", "aws:route53/record:Record"}
+"""What a change of roles is made of: capacity, traffic, and the plan that says which way is out."""
 
 
 def in_group(stack: str, *more: str) -> Any:

@@ -61,12 +61,14 @@ def outputs(stack: Stack) -> dict[str, Any]:
 
 
 def as_the_engine_has_it(node: Any, *, nested: bool = False) -> Any:
-    """A schema less what the engine drops: descriptions inside of properties, and what is null."""
+    """A schema less what the engine drops: descriptions inside of properties, what is null, and no outputs."""
     if isinstance(node, dict):
         return {
             key: as_the_engine_has_it(value, nested=key in {"items", "additionalProperties"})
             for key, value in node.items()
-            if value is not None and not (nested and key == "description")
+            if value is not None
+            and not (nested and key == "description")
+            and (value or key not in {"properties", "required"})
         }
     return [as_the_engine_has_it(one) for one in node] if isinstance(node, list) else node
 
