@@ -61,7 +61,7 @@ def outputs(stack: Stack) -> dict[str, Any]:
 
 
 def as_the_engine_has_it(node: Any, *, nested: bool = False) -> Any:
-    """A schema less what the engine drops: descriptions inside of properties, what is null, and no outputs."""
+    """A schema less what the engine drops: descriptions inside of properties, nulls, absent outputs."""
     if isinstance(node, dict):
         return {
             key: as_the_engine_has_it(value, nested=key in {"items", "additionalProperties"})
