@@ -139,7 +139,7 @@ def entrance_with_region(context: Context) -> Iterator[Attention]:
         yield Attention(
             id="entrance-with-region",
             severity=Severity.MEDIUM,
-            title=f"Changes entrances while {places(others)} changes too",
+            title=f"Changes entrances and {places(others)} in one update",
             details=(f"entrances: {_counted(touching)}", f"the rest: {_counted(others)}"),
             resources=urns(touching),
             fix="change entrances in an update of their own, when the regions behind them are steady",
