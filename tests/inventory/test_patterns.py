@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.inventory.patterns import HOLE, all_of, any_of, matches, opposite
@@ -35,11 +35,13 @@ def test_patterns_of_arns(pattern: str, text: str, answer: bool | None) -> None:
     assert matches(pattern, text) is answer
 
 
+@settings(deadline=None)
 @given(PATTERN, TEXT)
 def test_a_text_that_is_known(pattern: str, text: str) -> None:
     assert matches(pattern, text) is really(pattern, text)
 
 
+@settings(deadline=None)
 @given(PATTERN, TEXT, TEXT, st.text("ab/", max_size=6))
 def test_what_is_said_holds_whatever_the_unknown_part_is(
     pattern: str, before: str, after: str, part: str
@@ -49,6 +51,7 @@ def test_what_is_said_holds_whatever_the_unknown_part_is(
         assert really(pattern, f"{before}{part}{after}") is said
 
 
+@settings(deadline=None)
 @given(ANSWERS)
 def test_answers_are_joined(answers: list[bool | None]) -> None:
     assert all_of(answers) is opposite(any_of(map(opposite, answers)))

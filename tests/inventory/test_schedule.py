@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.inventory.schedule import longest_period
@@ -68,6 +68,7 @@ def test_a_clock_that_is_changed_makes_a_day_longer() -> None:
     assert longest_period("cron(0 * * * ? *)", "Europe/Berlin") == HOUR
 
 
+@settings(deadline=None)
 @given(st.integers(0, 59), st.sets(st.integers(0, 23), min_size=1))
 def test_hours_of_a_day(minute: int, hours: set[int]) -> None:
     ordered = sorted(hours)
