@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 
 from holdfast.settings import SettingsError
 from holdfast.topology.plan import plan
@@ -153,7 +154,7 @@ def test_no_limit_is_below_what_aws_takes() -> None:
     assert limits(services=small)["use1"].per_address == 10
 
 
-@settings(deadline=None)
+@hypothesis_settings(deadline=None)
 @given(raw=stacks())
 def test_no_address_may_use_what_a_region_carries(raw: dict[str, Any]) -> None:
     for found in planned(raw).entrances:
