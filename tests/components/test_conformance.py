@@ -192,12 +192,16 @@ def test_sets_and_registers_every_output_and_where_values_came_from(component: C
     assert outputs["origin"] == SAMPLES[component][index].origin
 
 
+OF_PLACES_ALONE = {"holdfast:index:AlertChannels", "holdfast:index:Watchdog"}
+
+
 @EVERY_SAMPLE
 def test_names_children_after_itself(component: Component, index: int) -> None:
     """A child is named after its parent, or it begins with the place that it is for.
 
     - Below a component ``N``: ``N`` itself (the part that ``N`` is mostly about) or ``N-…``.
     - Below ``Certificates``, stores and edges, which work for several places: also ``<place>-<key>-…``.
+    - Below alert channels and watchdogs, too: a place and what the arguments say; a new name keeps that.
     - Below ``MultiRegionApi``, the root: a place or ``global``, alone or followed by ``-…``.
     """
     resources = built(component, index)[1]
@@ -209,6 +213,8 @@ def test_names_children_after_itself(component: Component, index: int) -> None:
         stems = [parent.name]
         if parent.type == "holdfast:index:MultiRegionApi":
             stems = [*REGIONS, "global"]
+        elif parent.type in OF_PLACES_ALONE:
+            stems += REGIONS
         elif parent.type in SEVERAL_PLACES:
             key = parent.name.removeprefix("global-")
             stems += [f"{place}-{key}" for place in REGIONS]

@@ -127,8 +127,9 @@ def test_a_program_with_an_environment_of_its_own_is_previewed_in_it(installed: 
 def test_the_tool_judges_the_program_with_what_it_brings(installed: Path, program: Path) -> None:
     done = run(installed, program.parent, "holdfast", "check", "dev", "--program", str(program), "--json")
 
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["counts"]["fail"] == 0
+    assert done.returncode == 1, done.stderr
+    failed = [one["id"] for one in json.loads(done.stdout)["findings"] if one["verdict"] == "fail"]
+    assert failed == ["BKP007-a-backup-outlives-the-account"]
 
 
 def test_the_tool_is_a_module_as_well_and_prints_the_schema_of_the_repository(
