@@ -335,7 +335,7 @@ class TestFiles:
         new = written(tmp_path / "new.json", digest(table(hashKey="key")))
         found = told(run, tmp_path, "--base", old, "--head", new)
 
-        assert (found["exit"], found["base"], changed(found)) == (1, str(old), {"orders": "replace"})
+        assert (found["exit"], found["base"], changed(found)) == (1, old.name, {"orders": "replace"})
 
     def test_a_preview_against_a_state_needs_no_base(self, run: Run, tmp_path: Path) -> None:
         made = table(billingMode="PROVISIONED")
