@@ -68,7 +68,7 @@ def test_a_region_that_fails_is_told_and_no_other(world: World, mode: str, said:
     assert list(found) == ["euw1"]
     assert found["euw1"].startswith("euw1.api.example.com at 127.0.0.2: ")
     assert any(word in found["euw1"] for word in said.split("|"))
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 10
 
 
 def test_the_text_and_the_statuses_that_are_right(world: World) -> None:
