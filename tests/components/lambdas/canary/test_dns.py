@@ -62,7 +62,7 @@ def test_a_silent_resolver_leaves_time_for_the_next(world: World) -> None:
     began = time.monotonic()
     found = dns.addresses([first, *world.asked.resolvers], DOMAIN, until=began + 1.0)
     assert found == [world.use1.address]
-    assert 0.4 < time.monotonic() - began
+    assert time.monotonic() - began > 0.4
 
 
 def test_a_name_without_address_is_a_failure(world: World) -> None:
