@@ -46,9 +46,8 @@ def declare_alarms(
     own = {"Stack": stack, "Watched": watched, "From": place}
     voters = 1 + len(args["probes"]) + len(args.get("alarms", {}))
 
-    def alarm(noun: str, text: str, section: RunbookSection, **more: Any) -> "cloudwatch.MetricAlarm":  # noqa: ANN401  # properties of an alarm
+    def alarm(full: str, text: str, section: RunbookSection, **more: Any) -> "cloudwatch.MetricAlarm":  # noqa: ANN401  # properties of an alarm
         topic = more.pop("topic_arn", args["topic_arn"])
-        full = more.pop("full", f"{name}-{noun}")
         defaults: dict[str, Any] = {
             "region": args["region"],
             "statistic": "Sum",
@@ -73,7 +72,7 @@ def declare_alarms(
         )
 
     alarm(
-        "failing",
+        f"{name}-failing",
         f"The watchdog in {place} finds that {watched} fails, by a quorum of its voters.",
         RunbookSection.REGION_LOST,
         namespace=NAMESPACE,
@@ -84,7 +83,7 @@ def declare_alarms(
         datapoints_to_alarm=3,
     )
     alarm(
-        "errors",
+        f"{name}-errors",
         f"The watchdog of {watched} fails itself: nothing would be started. Its log says why.",
         RunbookSection.MONITORING,
         namespace="AWS/Lambda",
@@ -94,7 +93,7 @@ def declare_alarms(
         datapoints_to_alarm=3,
     )
     alarm(
-        "given-up",
+        f"{name}-given-up",
         f"Invocations of the watchdog of {watched} were given up: its schedule cannot start it.",
         RunbookSection.MONITORING,
         namespace="AWS/SQS",
@@ -103,7 +102,7 @@ def declare_alarms(
         statistic="Maximum",
     )
     alarm(
-        "voters",
+        f"{name}-voters",
         f"So many voters on {watched} cannot be asked that no quorum is left.",
         RunbookSection.MONITORING,
         namespace=NAMESPACE,
@@ -114,12 +113,11 @@ def declare_alarms(
         evaluation_periods=_LOST_VOTES_MINUTES,
     )
     return alarm(
-        "silent",
+        # Whoever leaves a region out of an update does so by the place that names begin with.
+        f"{args['alarm_place']}-{place}-{watched}-silent",
         f"The watchdog of {watched} in {place} gave no sign of life for {_SILENT_MINUTES} minutes: nothing"
         f" would leave {watched} by itself. This alarm lies in another region than the watchdog.",
         RunbookSection.MONITORING,
-        # Whoever leaves a region out of an update does so by the place that names begin with.
-        full=f"{args['alarm_place']}-{place}-{watched}-silent",
         region=args["alarm_region"],
         topic_arn=args["alarm_topic_arn"],
         namespace=NAMESPACE,

@@ -31,6 +31,7 @@ def judge(read: Read, toolfile: ToolFile, notes: Sequence[str], cost: Cost | Non
     """
     from holdfast.checks import RULES, run  # noqa: PLC0415  # see cli/output.py
     from holdfast.checks.waivers import apply_waivers  # noqa: PLC0415  # see cli/output.py
+    from holdfast.graph import assumption_line  # noqa: PLC0415  # see cli/output.py
     from holdfast.review.review import Side  # noqa: PLC0415  # see cli/output.py
 
     graph = read.graph
@@ -44,7 +45,7 @@ def judge(read: Read, toolfile: ToolFile, notes: Sequence[str], cost: Cost | Non
         waivers=here,
         policies=tuple(_policies(read.policies)),
         cost=cost(graph) if cost else None,
-        notes=(*notes, *(_note(one) for one in read.notes), *ended),
+        notes=(*notes, *(f"assumed: {assumption_line(one)}" for one in read.notes), *ended),
     )
 
 
@@ -76,10 +77,3 @@ def _policies(results: Sequence[Mapping[str, Any]]) -> Iterator[PolicyFailure]:
             message=str(one.get("message", "")).strip(),
             resource=one.get("urn") or None,
         )
-
-
-def _note(assumption: object) -> str:
-    """An assumption of the preview in a line; the document has them as objects."""
-    if isinstance(assumption, dict):
-        return "assumed: " + str(assumption.get("message") or assumption.get("token") or assumption)
-    return f"assumed: {assumption}"

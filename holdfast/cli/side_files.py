@@ -21,7 +21,7 @@ class SideFile:
     """What one file holds of one stack."""
 
     label: str
-    """The file, as it was named."""
+    """The file's name, without its folder."""
     read: Read
     toolfile: ToolFile
     """What the team tells the tool."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from holdfast.graph.assumptions import assumption_line
 from holdfast.graph.errors import GraphError
 from holdfast.graph.events import events_digest, read_events
 from holdfast.graph.policy import policy_inputs, read_policy, read_policy_resource
@@ -24,6 +25,7 @@ __all__ = [
     "Source",
     "Unknown",
     "Value",
+    "assumption_line",
     "events_digest",
     "is_known",
     "is_regional",

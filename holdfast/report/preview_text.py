@@ -7,7 +7,7 @@ from collections import Counter
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from holdfast.graph import Marker, Value, normalise
+from holdfast.graph import Marker, Value, assumption_line, normalise
 from holdfast.graph.preview import REPLACING
 from holdfast.graph.summary import Branch, Place, Summary, count_by_type, short_type
 from holdfast.report.lines import WIDTH, Line, plural, shorten
@@ -259,12 +259,7 @@ def _assumptions(assumptions: list[Any], *, full: bool, width: int) -> Iterator[
         f"assumed  {plural(len(assumptions), 'value')} (give answers with --answers FILE)", "bold yellow"
     )
     for one in assumptions[: None if full else LIST_LINES]:
-        text = (
-            f"{one.get('kind')} {one.get('subject')}: {one.get('assumed')}"
-            if isinstance(one, dict)
-            else str(one)
-        )
-        yield Line(f"  {shorten(text, width - 2)}")
+        yield Line(f"  {shorten(assumption_line(one), width - 2)}")
     yield from _more(len(assumptions), full=full)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
 from holdfast.settings.canaries import CanaryEntranceSettings
-from holdfast.topology.values import Door, OriginLock, Role, Strategy
+from holdfast.topology.values import Door, OriginLock, Role, Strategy, admits_everybody
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,8 +59,7 @@ def reaches_hosts(entrance: EntranceSettings) -> bool:
     if entrance.cloudflare is not None and entrance.cloudflare.origin_lock:
         return False
     balancer = entrance.proxy or entrance.load_balancer
-    is_open = any(ipaddress.IPv4Network(block).prefixlen == 0 for block in balancer.allowed_cidrs)
-    return is_open and not balancer.internal
+    return admits_everybody(balancer.allowed_cidrs) and not balancer.internal
 
 
 def answers_health_path_alone(entrance: EntranceSettings) -> bool:

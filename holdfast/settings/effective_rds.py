@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_stores
 from holdfast.topology.values import InsightsMode, RdsShape, StoreKind
 
 if TYPE_CHECKING:
@@ -39,32 +39,32 @@ def is_rds(store: StoreSettings) -> bool:
 
 def source(store: StoreSettings, settings: Settings) -> str | None:
     """Give the place that replicas are copied from: as set, else the home; None where neither is said."""
-    return effective.rds(store).source or effective.store_home(store, settings)
+    return effective_stores.rds(store).source or effective_stores.store_home(store, settings)
 
 
 def engine_version(store: StoreSettings) -> str:
     """Give the version of the engine: as set, else the default."""
-    return effective.rds(store).engine_version or DEFAULT_VERSION[store.kind]
+    return effective_stores.rds(store).engine_version or DEFAULT_VERSION[store.kind]
 
 
 def database_name(key: str, store: StoreSettings) -> str:
     """Give the name of the database: as set, else the store's key."""
-    return effective.rds(store).database or key.replace("-", "_")
+    return effective_stores.rds(store).database or key.replace("-", "_")
 
 
 def instance_class(store: StoreSettings) -> str:
     """Give the class of the instances: as set, else the default of the shape."""
-    asked = effective.rds(store)
+    asked = effective_stores.rds(store)
     return asked.instance_class or _CLASSES[asked.shape]
 
 
 def log_exports(store: StoreSettings) -> tuple[str, ...]:
     """Give the logs that are exported: as set, else the engine's default."""
-    chosen = effective.rds(store).log_exports
+    chosen = effective_stores.rds(store).log_exports
     return _LOG_EXPORTS[store.kind] if chosen is None else chosen
 
 
 def insights_retention_days(store: StoreSettings) -> int:
     """Give how long Performance Insights keeps its data: as set, else by mode."""
-    asked = effective.rds(store)
+    asked = effective_stores.rds(store)
     return asked.insights_retention_days or _INSIGHTS_DAYS[asked.insights_mode]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, effective, effective_rds
+from holdfast.settings import PLACES, effective_rds, effective_stores
 from holdfast.topology.values import AdoptedAuroraPlan, AdoptedBucketPlan, AdoptedStorePlan
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ def plan_adopted(key: str, settings: Settings) -> AdoptedStorePlan:
         ValueError: The store's settings adopt nothing.
     """
     store = settings.stores[key]
-    dsql = effective.dsql(store).adopt
-    cache = effective.elasticache(store).adopt
-    buckets = effective.s3(store).adopt
-    database, table = effective.aurora(store).adopt, effective.dynamodb(store).adopt
-    if effective.is_aurora(store) and database is not None:
+    dsql = effective_stores.dsql(store).adopt
+    cache = effective_stores.elasticache(store).adopt
+    buckets = effective_stores.s3(store).adopt
+    database, table = effective_stores.aurora(store).adopt, effective_stores.dynamodb(store).adopt
+    if effective_stores.is_aurora(store) and database is not None:
         return AdoptedStorePlan(
             clusters=tuple(
                 AdoptedAuroraPlan(
@@ -36,13 +36,13 @@ def plan_adopted(key: str, settings: Settings) -> AdoptedStorePlan:
                 )
                 for place, cluster in sorted(database.clusters.items())
             ),
-            port=database.port or effective.PORTS[store.kind],
+            port=database.port or effective_stores.PORTS[store.kind],
             database=database.database,
             secret_arn=database.secret_arn,
             table_name=None,
             key_arns=dict(sorted(database.key_arns.items())),
         )
-    rds = effective.rds(store).adopt
+    rds = effective_stores.rds(store).adopt
     if effective_rds.is_rds(store) and rds is not None:
         return AdoptedStorePlan(
             clusters=_instances(rds.instances),

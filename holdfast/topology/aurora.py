@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, effective
+from holdfast.settings import PLACES, effective_stores
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import (
     AuroraMemberPlan,
@@ -53,31 +53,33 @@ def plan_aurora(key: str, settings: Settings, *, identifier: str) -> AuroraPlan:
         The database, the same whatever the roles and the writer are.
     """
     store = settings.stores[key]
-    asked, path = effective.aurora(store), f"holdfast:stores.{key}.aurora"
-    version = effective.engine_version(store)
+    asked, path = effective_stores.aurora(store), f"holdfast:stores.{key}.aurora"
+    version = effective_stores.engine_version(store)
     return AuroraPlan(
         identifier=identifier,
-        members=tuple(_member(place, asked, settings) for place in effective.store_places(store, settings)),
+        members=tuple(
+            _member(place, asked, settings) for place in effective_stores.store_places(store, settings)
+        ),
         engine=store.kind.value,
         engine_version=version,
         parameter_group_family=_family(store.kind, version),
-        port=effective.PORTS[store.kind],
-        database=effective.database_name(key, store),
+        port=effective_stores.PORTS[store.kind],
+        database=effective_stores.database_name(key, store),
         master_username=asked.master_username,
         password_version=asked.password_version,
         secret_arn=None
         if asked.secret_arn is None
         else asked.secret_arn.replace("{region}", PLACES[_home(store, settings)].name),
         instance_class=asked.instance_class,
-        capacity_acu=effective.capacity(store, settings),
+        capacity_acu=effective_stores.capacity(store, settings),
         write_forwarding=store.write_routing is WriteRouting.FORWARDED,
         parameters=_parameters(store),
         backup_retention_days=asked.backup_retention_days,
-        log_exports=tuple(sorted(effective.log_exports(store))),
+        log_exports=tuple(sorted(effective_stores.log_exports(store))),
         log_retention_days=asked.log_retention_days,
         monitoring_interval_seconds=asked.monitoring_interval_seconds,
         insights_mode=asked.insights_mode,
-        insights_retention_days=effective.insights_retention_days(store),
+        insights_retention_days=effective_stores.insights_retention_days(store),
         apply_immediately=asked.apply_immediately,
         origin=origin(
             members=path_of(store, f"holdfast:stores.{key}", "regions"),
@@ -109,7 +111,7 @@ def plan_aurora(key: str, settings: Settings, *, identifier: str) -> AuroraPlan:
 
 
 def _home(store: StoreSettings, settings: Settings) -> str:
-    return effective.store_home(store, settings) or effective.store_places(store, settings)[0]
+    return effective_stores.store_home(store, settings) or effective_stores.store_places(store, settings)[0]
 
 
 def _member(place: str, asked: AuroraSettings, settings: Settings) -> AuroraMemberPlan:
@@ -141,7 +143,7 @@ def _family(kind: StoreKind, version: str) -> str:
 
 
 def _parameters(store: StoreSettings) -> dict[str, str]:
-    asked = effective.aurora(store)
+    asked = effective_stores.aurora(store)
     name, value = _TLS[store.kind]
     found = {name: value}
     if store.write_routing is WriteRouting.FORWARDED:

@@ -34,9 +34,7 @@ def health_port(entrance: EntranceSettings) -> int:
     Args:
         entrance: The entrance.
     """
-    asked = entrance.authorization
-    verifies = asked is not None and asked.mutual_tls is not None and asked.mutual_tls.mode == "verify"
-    return HEALTH_PORT if verifies else 443
+    return HEALTH_PORT if effective.verifies_callers(entrance) else 443
 
 
 def plan_authorization(key: str, settings: Settings) -> AuthorizationPlan | None:

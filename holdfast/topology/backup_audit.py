@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, effective
+from holdfast.settings import PLACES, effective_backups
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import BACKUP_TYPE_OF, AuditedPlacePlan, BackupAuditPlan, BackupCopies
 
@@ -21,7 +21,7 @@ def plan_backup_audit(settings: Settings) -> BackupAuditPlan | None:
     asked = None if backups is None else backups.audit
     if backups is None or asked is None:
         return None
-    places = effective.vault_places(settings) if asked.places is None else sorted(asked.places)
+    places = effective_backups.vault_places(settings) if asked.places is None else sorted(asked.places)
     return BackupAuditPlan(
         places=tuple(_place(place, backups, settings) for place in places),
         config_recorder=asked.config_recorder,
@@ -44,13 +44,13 @@ def _place(place: str, backups: BackupSettings, settings: Settings) -> AuditedPl
     here = [
         (store, backups.classes[key])
         for store in settings.stores.values()
-        if place in effective.backup_sources(store, settings)
-        and (key := effective.backup_class(store, settings)) is not None
+        if place in effective_backups.backup_sources(store, settings)
+        and (key := effective_backups.backup_class(store, settings)) is not None
     ]
     # A control holds for all that it looks at, so it can ask for no more than the least class does.
-    everywhere = {kind for _, found in here for kind in effective.backup_copies(found, settings)}
+    everywhere = {kind for _, found in here for kind in effective_backups.backup_copies(found, settings)}
     for _, found in here:
-        everywhere &= set(effective.backup_copies(found, settings))
+        everywhere &= set(effective_backups.backup_copies(found, settings))
     return AuditedPlacePlan(
         place=place,
         region=PLACES[place].name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, effective
+from holdfast.settings import PLACES, effective_backups
 from holdfast.topology.backup_audit import plan_backup_audit
 from holdfast.topology.bunker import plan_air_gapped, plan_bunker, plan_lock
 from holdfast.topology.origins import origin, path_of
@@ -33,7 +33,7 @@ def plan_backups(settings: Settings) -> BackupPlan | None:
         return None
     return BackupPlan(
         copy_to=tuple(sorted(asked.copy_to)),
-        vaults=tuple(_vault(place, asked, settings) for place in effective.vault_places(settings)),
+        vaults=tuple(_vault(place, asked, settings) for place in effective_backups.vault_places(settings)),
         classes=tuple(_class(key, asked, settings) for key in sorted(asked.classes)),
         lock=plan_lock(asked.lock, f"{_PATH}.lock"),
         opt_in=asked.opt_in,
@@ -50,9 +50,13 @@ def plan_backups(settings: Settings) -> BackupPlan | None:
 
 def _vault(place: str, asked: BackupSettings, settings: Settings) -> VaultPlan:
     stores = [
-        store for store in settings.stores.values() if place in effective.backup_sources(store, settings)
+        store
+        for store in settings.stores.values()
+        if place in effective_backups.backup_sources(store, settings)
     ]
-    classes = {found for store in stores if (found := effective.backup_class(store, settings)) is not None}
+    classes = {
+        found for store in stores if (found := effective_backups.backup_class(store, settings)) is not None
+    }
     adopted = asked.adopt.get(place)
     return VaultPlan(
         place=place,
@@ -82,10 +86,10 @@ def _shared_with(place: str, asked: BackupSettings, settings: Settings) -> tuple
     """
     if asked.bunker is None or not any(
         BACKUP_TYPES[BACKUP_TYPE_OF[store.kind]].fully_managed
-        and BackupCopies.BUNKER in effective.backup_copies(asked.classes[found], settings)
+        and BackupCopies.BUNKER in effective_backups.backup_copies(asked.classes[found], settings)
         for store in settings.stores.values()
-        if place in effective.backup_sources(store, settings)
-        and (found := effective.backup_class(store, settings)) is not None
+        if place in effective_backups.backup_sources(store, settings)
+        and (found := effective_backups.backup_class(store, settings)) is not None
     ):
         return ()
     return (asked.bunker.account,)
@@ -105,7 +109,7 @@ def _class(key: str, asked: BackupSettings, settings: Settings) -> BackupClassPl
         bunker_retention_days=None if asked.bunker is None else asked.bunker.retention_days,
         cold_storage_after_days=found.cold_storage_after_days,
         continuous_days=found.continuous_days,
-        copies=effective.backup_copies(found, settings),
+        copies=effective_backups.backup_copies(found, settings),
         hourly=_hourly(found),
         origin=origin(
             daily_at=path_of(found, path, "daily_at"),

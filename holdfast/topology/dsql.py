@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_stores
 from holdfast.settings.aws_regions import PLACES
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import DsqlPlan
@@ -23,7 +23,7 @@ def plan_dsql(key: str, settings: Settings) -> DsqlPlan:
     Returns:
         The database, the same whatever the roles and whichever its home is: its clusters are equals.
     """
-    asked, path = effective.dsql(settings.stores[key]), f"holdfast:stores.{key}.dsql"
+    asked, path = effective_stores.dsql(settings.stores[key]), f"holdfast:stores.{key}.dsql"
     return DsqlPlan(
         witness_region=None if asked.witness is None else PLACES[asked.witness].name,
         connect_as_admin=asked.connect_as_admin,

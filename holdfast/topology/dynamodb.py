@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, effective
+from holdfast.settings import PLACES, effective_stores
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import (
     AttributePlan,
@@ -31,12 +31,12 @@ def plan_dynamodb(key: str, settings: Settings, *, home: str) -> DynamodbPlan:
         The table, the same whatever the roles are.
     """
     store = settings.stores[key]
-    asked, path = effective.dynamodb(store), f"holdfast:stores.{key}.dynamodb"
+    asked, path = effective_stores.dynamodb(store), f"holdfast:stores.{key}.dynamodb"
     provisioned, warm = asked.provisioned, asked.warm_throughput
     return DynamodbPlan(
         replicas=tuple(
             TableReplicaPlan(place=place, region=PLACES[place].name, held=place in settings.hold)
-            for place in effective.store_places(store, settings)
+            for place in effective_stores.store_places(store, settings)
             if place != home
         ),
         partition_key=_attribute(asked.partition_key),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_stores
 from holdfast.topology.cache import plan_shape
 from holdfast.topology.origins import origin, path_of
 
@@ -27,8 +27,8 @@ def plan_elasticache(key: str, settings: Settings, *, home: str, identifier: str
         The cache, the same whatever the roles are.
     """
     store, path = settings.stores[key], f"holdfast:stores.{key}"
-    places = effective.store_places(store, settings)
-    plan = plan_shape(key, effective.elasticache(store), f"{path}.elasticache", places)
+    places = effective_stores.store_places(store, settings)
+    plan = plan_shape(key, effective_stores.elasticache(store), f"{path}.elasticache", places)
     regions = path_of(store, path, "regions")
     return replace(
         plan,

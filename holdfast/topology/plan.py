@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, SettingsError, effective, effective_caches, effective_private_access
+from holdfast.settings import (
+    PLACES,
+    SettingsError,
+    effective,
+    effective_caches,
+    effective_private_access,
+    effective_stores,
+)
 from holdfast.topology.addresses import carve
 from holdfast.topology.alarms import plan_alarms
 from holdfast.topology.alerts import plan_alerts
@@ -186,9 +193,10 @@ def _has_network(place: str, settings: Settings) -> bool:
         or cached
         or private
         or any(
-            place in effective.store_places(store, settings)
+            place in effective_stores.store_places(store, settings)
             for key, store in settings.stores.items()
-            if effective.is_in_network(store) and (key in used or not effective.is_adopted(store))
+            if effective_stores.is_in_network(store)
+            and (key in used or not effective_stores.is_adopted(store))
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, effective, effective_rds
+from holdfast.settings import PLACES, effective_rds, effective_stores
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import (
     RdsBackupCopyPlan,
@@ -63,14 +63,16 @@ def plan_rds(key: str, settings: Settings, *, home: str, identifier: str) -> Rds
         The database, the same whatever the roles and the writer are.
     """
     store = settings.stores[key]
-    asked, path = effective.rds(store), f"holdfast:stores.{key}.rds"
+    asked, path = effective_stores.rds(store), f"holdfast:stores.{key}.rds"
     engine, version = effective_rds.ENGINES[store.kind], effective_rds.engine_version(store)
     tls, required = _TLS[store.kind]
     return RdsPlan(
         identifier=identifier,
         shape=asked.shape,
         source=asked.source or home,
-        members=tuple(_member(place, store, settings) for place in effective.store_places(store, settings)),
+        members=tuple(
+            _member(place, store, settings) for place in effective_stores.store_places(store, settings)
+        ),
         engine=engine,
         engine_version=version,
         parameter_group_family=engine + version.rpartition(".")[0],
@@ -106,12 +108,12 @@ def plan_rds(key: str, settings: Settings, *, home: str, identifier: str) -> Rds
 
 
 def _member(place: str, store: StoreSettings, settings: Settings) -> RdsMemberPlan:
-    asked = effective.rds(store)
+    asked = effective_stores.rds(store)
     return RdsMemberPlan(
         place=place,
         region=PLACES[place].name,
         held=place in settings.hold,
-        multi_az=None if effective.is_rds_cluster(store) else place not in asked.without_standby,
+        multi_az=None if effective_stores.is_rds_cluster(store) else place not in asked.without_standby,
         identifier=asked.identifiers.get(place),
         backup_window=asked.backup_windows.get(place),
         maintenance_window=asked.maintenance_windows.get(place),

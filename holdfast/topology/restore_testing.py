@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, effective
+from holdfast.settings import PLACES, effective_backups, effective_stores
 from holdfast.settings.restore_testing import RestoreChecksSettings
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import (
@@ -36,7 +36,7 @@ def plan_restore_testing(settings: Settings) -> RestoreTestingPlan | None:
     )
     return RestoreTestingPlan(
         tests=tuple(
-            _test(place, asked, settings) for place in sorted(effective.restore_test_places(settings))
+            _test(place, asked, settings) for place in sorted(effective_backups.restore_test_places(settings))
         ),
         frequency=asked.frequency,
         at=asked.at,
@@ -62,7 +62,7 @@ def _test(place: str, asked: RestoreTestingSettings, settings: Settings) -> Rest
         zones=zones_of(place, settings)[:3],
         stores=tuple(
             _checks(key, asked.stores.get(key), settings)
-            for key in sorted(effective.restorable_stores(place, settings))
+            for key in sorted(effective_backups.restorable_stores(place, settings))
         ),
     )
 
@@ -96,4 +96,4 @@ def _port(kind: StoreKind) -> int | None:
     """Give the port of a kind's databases, which their restored copies keep; None of other kinds."""
     of_engine = {"postgresql": StoreKind.AURORA_POSTGRESQL, "mysql": StoreKind.AURORA_MYSQL}
     alike = of_engine.get(kind.rpartition("-")[2])
-    return None if alike is None else effective.PORTS[alike]
+    return None if alike is None else effective_stores.PORTS[alike]

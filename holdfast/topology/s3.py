@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import PLACES, effective
+from holdfast.settings import PLACES, effective_stores
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.values import (
     AccessPoint,
@@ -31,8 +31,8 @@ def plan_s3(key: str, settings: Settings, *, home: str, identifier: str) -> S3Pl
         The buckets, the same whatever the roles are.
     """
     store = settings.stores[key]
-    asked, path = effective.s3(store), f"holdfast:stores.{key}.s3"
-    places, lock = effective.store_places(store, settings), asked.object_lock
+    asked, path = effective_stores.s3(store), f"holdfast:stores.{key}.s3"
+    places, lock = effective_stores.store_places(store, settings), asked.object_lock
     spanned = asked.access_point is AccessPoint.MULTI_REGION
     at_home = asked.access_point_routes is AccessPointRoutes.HOME
     return S3Plan(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_backups, effective_stores
 from holdfast.topology.adopted_stores import plan_adopted
 from holdfast.topology.aurora import plan_aurora
 from holdfast.topology.dsql import plan_dsql
@@ -44,21 +44,21 @@ def plan_store(key: str, settings: Settings, *, project: str, stack: str) -> Sto
     """
     store = settings.stores[key]
     path = f"holdfast:stores.{key}"
-    places = effective.store_places(store, settings)
-    home = effective.store_home(store, settings) or places[0]
-    one_writer = effective.has_one_writer(store)
-    adopted = effective.is_adopted(store)
-    section = None if adopted else effective.store_section(store)
+    places = effective_stores.store_places(store, settings)
+    home = effective_stores.store_home(store, settings) or places[0]
+    one_writer = effective_stores.has_one_writer(store)
+    adopted = effective_stores.is_adopted(store)
+    section = None if adopted else effective_stores.store_section(store)
     identifier = f"{project}-{stack}-{key}"
     return StorePlan(
         key=key,
         kind=store.kind,
         home=home,
         places=places,
-        writer=effective.store_writer(store, settings) if one_writer else None,
-        consistency=effective.consistency(store),
+        writer=effective_stores.store_writer(store, settings) if one_writer else None,
+        consistency=effective_stores.consistency(store),
         write_routing=store.write_routing or (None if one_writer else WriteRouting.ANY_REGION),
-        backup_class=effective.backup_class(store, settings),
+        backup_class=effective_backups.backup_class(store, settings),
         aurora=plan_aurora(key, settings, identifier=identifier) if section == "aurora" else None,
         dynamodb=plan_dynamodb(key, settings, home=home) if section == "dynamodb" else None,
         rds=plan_rds(key, settings, home=home, identifier=identifier) if section == "rds" else None,

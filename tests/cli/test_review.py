@@ -337,6 +337,15 @@ class TestFiles:
 
         assert (found["exit"], found["base"], changed(found)) == (1, old.name, {"orders": "replace"})
 
+    def test_what_a_preview_took_for_granted_is_said(self, run: Run, tmp_path: Path) -> None:
+        old = written(tmp_path / "old.json", digest(table()))
+        assumed = {"kind": "look-up", "subject": "aws:getZones", "assumed": "us-east-1 has a, b, c"}
+        taken = {"holdfast": {"version": 1, "assumptions": [assumed]}}
+        new = written(tmp_path / "new.json", {**digest(table(hashKey="key")), **taken})
+        result = run("review", "--program", tmp_path, "--no-cost", "--base", old, "--head", new)
+
+        assert "assumed: look-up aws:getZones: us-east-1 has a, b, c" in result.stdout
+
     def test_a_preview_against_a_state_needs_no_base(self, run: Run, tmp_path: Path) -> None:
         made = table(billingMode="PROVISIONED")
         one = {**made, "op": "update", "oldState": table()["newState"]}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from holdfast.settings import effective, load
+from holdfast.settings import effective_stores, load
 from holdfast.topology.values import Consistency, LoadBalancingAlgorithm, Mode, Role, Strategy
 from tests.settings.stack_files import PAIR, SPREAD, as_pulumi_gives_it, loaded, orders, public, region
 
@@ -210,7 +210,7 @@ def test_texts_become_the_values_that_they_name() -> None:
     assert entrance.mode is Mode.ACTIVE_PASSIVE
     assert entrance.standby is not None
     assert entrance.standby.strategy is Strategy.WARM_STANDBY
-    assert effective.consistency(settings.stores["orders"]) is Consistency.EVENTUAL
+    assert effective_stores.consistency(settings.stores["orders"]) is Consistency.EVENTUAL
 
 
 @pytest.mark.parametrize("stack", ["dev", "staging", "prod"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from holdfast.settings import effective
+from holdfast.settings import effective_backups
 from tests.settings.stack_files import SPREAD, loaded, mistakes
 
 DATABASE = "holdfast:stores: { orders: { kind: aurora-postgresql, home: use1, write_routing: forwarded } }"
@@ -149,7 +149,7 @@ def test_what_cannot_be_is_refused(patches: tuple[str, ...], key: str, part: str
 
 def test_every_kind_that_aws_restores_in_tests_is_restored() -> None:
     settings = loaded(SPREAD, KINDS, restore_tests(""))
-    assert effective.restorable_stores("euw1", settings) == (
+    assert effective_backups.restorable_stores("euw1", settings) == (
         *("tables", "clusters", "instances", "more", "files"),
     )
 

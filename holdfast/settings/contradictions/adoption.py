@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_stores
 from holdfast.settings.aurora import AdoptedAuroraSettings
 from holdfast.settings.dsql import AdoptedDsqlSettings
 from holdfast.settings.elasticache import AdoptedElasticacheSettings
@@ -31,8 +31,8 @@ _PARTS: dict[type[SettingsModel], str] = {
 def of_sections(settings: Settings) -> Iterator[Problem]:
     """Sections that belong to another kind of store."""
     for key, store in settings.stores.items():
-        own = effective.store_section(store)
-        for wrong in sorted({*effective.STORE_SECTIONS.values()} - {own}):
+        own = effective_stores.store_section(store)
+        for wrong in sorted({*effective_stores.STORE_SECTIONS.values()} - {own}):
             if getattr(store, wrong) is None:
                 continue
             yield Problem(
@@ -44,12 +44,12 @@ def of_sections(settings: Settings) -> Iterator[Problem]:
 def of_adopted_stores(settings: Settings) -> Iterator[Problem]:
     """What an adopted store names per place, and settings beside it that would do nothing."""
     for key, store in settings.stores.items():
-        if effective.is_adopted(store):
-            yield from _adopted(("stores", key), store, effective.store_places(store, settings))
+        if effective_stores.is_adopted(store):
+            yield from _adopted(("stores", key), store, effective_stores.store_places(store, settings))
 
 
 def _adopted(path: SettingPath, store: StoreSettings, held: tuple[str, ...]) -> Iterator[Problem]:
-    field = effective.store_section(store)
+    field = effective_stores.store_section(store)
     section = getattr(store, field)
     for name in sorted(section.model_fields_set - {"adopt"}):
         yield Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_stores
 from holdfast.settings.contradictions import engines
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem
@@ -27,10 +27,10 @@ _MOST_MYSQL_USER_CHARACTERS = 16
 def of_each_database(settings: Settings) -> Iterator[Problem]:
     """What of one database's own settings does not go together."""
     for key, store in settings.stores.items():
-        if not effective.is_aurora(store) or effective.is_adopted(store):
+        if not effective_stores.is_aurora(store) or effective_stores.is_adopted(store):
             continue
         path = ("stores", key, "aurora")
-        asked = effective.aurora(store)
+        asked = effective_stores.aurora(store)
         yield from _version(path, store, asked)
         yield from _capacity(path, store, settings)
         yield from _parameters(path, store, asked)
@@ -51,23 +51,23 @@ def _version(path: SettingPath, store: StoreSettings, asked: AuroraSettings) -> 
     if asked.engine_version is not None and engines.kind_of(asked.engine_version) is not store.kind:
         yield Problem(
             path=(*path, "engine_version"),
-            message=f"is no version of {store.kind}, such as {effective.DEFAULT_VERSION[store.kind]} "
+            message=f"is no version of {store.kind}, such as {effective_stores.DEFAULT_VERSION[store.kind]} "
             f"({engines.VERSIONS_PAGE[store.kind]})",
             value=asked.engine_version,
         )
 
 
 def _capacity(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
-    asked = effective.aurora(store)
-    if asked.instance_class != effective.SERVERLESS:
+    asked = effective_stores.aurora(store)
+    if asked.instance_class != effective_stores.SERVERLESS:
         if asked.capacity is not None:
             yield Problem(
                 path=(*path, "capacity"),
                 message=f"does nothing with instance_class {asked.instance_class}: only "
-                f"{effective.SERVERLESS} has ACUs; leave one of them out",
+                f"{effective_stores.SERVERLESS} has ACUs; leave one of them out",
             )
         return
-    found = effective.capacity(store, settings)
+    found = effective_stores.capacity(store, settings)
     if found is None:
         return
     least, most = found
@@ -90,7 +90,7 @@ def _capacity(path: SettingPath, store: StoreSettings, settings: Settings) -> It
             f"({_GUIDE}/aurora-serverless-v2.setting-capacity.html)",
             value=most,
         )
-    version = effective.engine_version(store)
+    version = effective_stores.engine_version(store)
     if least == 0 and engines.kind_of(version) is store.kind and not engines.can_pause(version):
         yield Problem(
             path=(*path, "capacity", "min_acu"),
@@ -141,7 +141,10 @@ def _insights(path: SettingPath, asked: AuroraSettings) -> Iterator[Problem]:
 
 
 def _names(path: SettingPath, key: str, store: StoreSettings) -> Iterator[Problem]:
-    user, database = effective.aurora(store).master_username, effective.database_name(key, store)
+    user, database = (
+        effective_stores.aurora(store).master_username,
+        effective_stores.database_name(key, store),
+    )
     if store.kind is StoreKind.AURORA_MYSQL and len(user) > _MOST_MYSQL_USER_CHARACTERS:
         yield Problem(
             path=(*path, "master_username"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_backups, effective_stores
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
 from holdfast.topology.values import BACKUP_TYPE_OF
@@ -22,7 +22,7 @@ def of_choices(settings: Settings) -> Iterator[Problem]:
     """The class that each store is backed up by."""
     for key, store in settings.stores.items():
         path = ("stores", key, "backup_class")
-        if effective.is_adopted(store) or store.not_backed_up_because is not None:
+        if effective_stores.is_adopted(store) or store.not_backed_up_because is not None:
             continue
         if store.kind not in BACKUP_TYPE_OF:
             if store.backup_class is not None:
@@ -41,7 +41,7 @@ def of_choices(settings: Settings) -> Iterator[Problem]:
                     value=store.backup_class,
                 )
             continue
-        classes, chosen = settings.backups.classes, effective.backup_class(store, settings)
+        classes, chosen = settings.backups.classes, effective_backups.backup_class(store, settings)
         if chosen not in classes:
             named = store.backup_class is not None
             yield Problem(
@@ -49,7 +49,7 @@ def of_choices(settings: Settings) -> Iterator[Problem]:
                 message="no such class in holdfast:backups.classes"
                 if named
                 else "there are several classes of backups and none is called "
-                f"'{effective.DEFAULT_BACKUP_CLASS}': say which",
+                f"'{effective_backups.DEFAULT_BACKUP_CLASS}': say which",
                 allowed=tuple(classes),
                 suggestion=nearest(chosen, classes) if named else None,
                 **({"value": chosen} if named else {}),
@@ -61,11 +61,11 @@ def of_hourly(settings: Settings) -> Iterator[Problem]:
     if settings.backups is None:
         return
     for name, store in settings.stores.items():
-        key = effective.backup_class(store, settings)
+        key = effective_backups.backup_class(store, settings)
         found = settings.backups.classes.get(key or "")
         if found is None or found.hourly is None or found.continuous_days is None:
             continue
-        if effective.has_continuous_backups(store) and BACKUP_TYPE_OF[store.kind] == "RDS":
+        if effective_backups.has_continuous_backups(store) and BACKUP_TYPE_OF[store.kind] == "RDS":
             yield Problem(
                 path=("backups", "classes", str(key), "hourly"),
                 message=f"{key_text(('stores', name))} is in this class, and RDS with a continuous backup "
@@ -85,9 +85,11 @@ def of_unused_classes(settings: Settings) -> Iterator[Problem]:
     if settings.backups is None or "classes" not in settings.backups.model_fields_set:
         return
     stores = settings.stores.values()
-    used = {effective.backup_class(store, settings) for store in stores}
+    used = {effective_backups.backup_class(store, settings) for store in stores}
     with_continuous = {
-        effective.backup_class(store, settings) for store in stores if effective.has_continuous_backups(store)
+        effective_backups.backup_class(store, settings)
+        for store in stores
+        if effective_backups.has_continuous_backups(store)
     }
     for key, found in settings.backups.classes.items():
         path = ("backups", "classes", key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_backups, effective_stores
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import BACKUP_TYPE_OF, BACKUP_TYPES, BackupCopies
@@ -32,7 +32,7 @@ def of_classes(settings: Settings) -> Iterator[Problem]:
         path: SettingPath = ("backups", "classes", key)
         yield from _unknown(path, found, settings)
         yield from _impossible(path, key, found, settings)
-        if not effective.backup_copies(found, settings):
+        if not effective_backups.backup_copies(found, settings):
             yield from _idle(path, found)
 
 
@@ -41,8 +41,12 @@ def of_vaults(settings: Settings) -> Iterator[Problem]:
     backups = settings.backups
     if backups is None:
         return
-    used = {kind for found in backups.classes.values() for kind in effective.backup_copies(found, settings)}
-    for kind in effective.known_copies(settings):
+    used = {
+        kind
+        for found in backups.classes.values()
+        for kind in effective_backups.backup_copies(found, settings)
+    }
+    for kind in effective_backups.known_copies(settings):
         if kind not in used and kind is not BackupCopies.REGIONS:
             yield Problem(
                 path=("backups", _SECTIONS[kind]),
@@ -51,7 +55,7 @@ def of_vaults(settings: Settings) -> Iterator[Problem]:
 
 
 def _unknown(path: SettingPath, found: BackupClassSettings, settings: Settings) -> Iterator[Problem]:
-    known = effective.known_copies(settings)
+    known = effective_backups.known_copies(settings)
     yield from repeated((*path, "copies"), found.copies or ())
     for index, kind in enumerate(found.copies or ()):
         if kind not in known:
@@ -66,12 +70,12 @@ def _unknown(path: SettingPath, found: BackupClassSettings, settings: Settings) 
 def _impossible(
     path: SettingPath, key: str, found: BackupClassSettings, settings: Settings
 ) -> Iterator[Problem]:
-    copies = effective.backup_copies(found, settings)
+    copies = effective_backups.backup_copies(found, settings)
     gapped = BackupCopies.AIR_GAPPED in copies or _bunker_is_air_gapped(copies, settings)
     for name, store in settings.stores.items():
-        if effective.backup_class(store, settings) != key:
+        if effective_backups.backup_class(store, settings) != key:
             continue
-        if effective.is_rds_cluster(store) and copies:
+        if effective_stores.is_rds_cluster(store) and copies:
             yield Problem(
                 path=(*path, "copies"),
                 message=f"{key_text(('stores', name))} is an RDS Multi-AZ cluster, of which AWS Backup "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_backups, effective_stores
 from holdfast.settings.mistakes import Problem
 from holdfast.topology.values import BACKUP_TYPE_OF
 
@@ -22,7 +22,7 @@ def of_stores(settings: Settings) -> Iterator[Problem]:
         path: SettingPath = ("stores", key)
         if store.not_backed_up_because is not None:
             yield from _reason(path, store)
-        elif settings.backups is None and effective.needs_backups(store):
+        elif settings.backups is None and effective_backups.needs_backups(store):
             yield Problem(
                 path=path,
                 message="no backup covers it: replication repeats a wrong delete everywhere. Add "
@@ -32,7 +32,7 @@ def of_stores(settings: Settings) -> Iterator[Problem]:
 
 def _reason(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
     where = (*path, "not_backed_up_because")
-    if effective.is_adopted(store):
+    if effective_stores.is_adopted(store):
         yield Problem(
             path=where, message="an adopted store is backed up where it is declared: leave this out"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_backups
 from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import BACKUP_TYPE_OF, BACKUP_TYPES, BackupCopies
 
@@ -66,7 +66,7 @@ def of_classes(settings: Settings) -> Iterator[Problem]:
         stores = {
             name: store
             for name, store in settings.stores.items()
-            if effective.backup_class(store, settings) == key
+            if effective_backups.backup_class(store, settings) == key
         }
         yield from _of_class(("backups", "classes", key), found, stores, settings, backups)
 
@@ -79,7 +79,7 @@ def _of_class(
     backups: BackupSettings,
 ) -> Iterator[Problem]:
     made, copied = _made(path, found, stores, backups), _copied(path, found, backups)
-    copies = effective.backup_copies(found, settings)
+    copies = effective_backups.backup_copies(found, settings)
     told: set[tuple[SettingPath, SettingPath]] = set()
     pairs = [(kept, bounds) for kept in made for bounds in _of_sources(stores, settings, backups)]
     if BackupCopies.REGIONS in copies:
@@ -123,7 +123,9 @@ def _made(
     if found.hourly is not None:
         where = (*path, "hourly", "retention_days")
         kept.append(_Kept(path=where, what="hourly backups", days=found.hourly.retention_days))
-    if found.continuous_days is not None and any(map(effective.has_continuous_backups, stores.values())):
+    if found.continuous_days is not None and any(
+        map(effective_backups.has_continuous_backups, stores.values())
+    ):
         where = (*path, "continuous_days")
         kept.append(_Kept(path=where, what="continuous backups", days=found.continuous_days))
     return kept
@@ -150,8 +152,10 @@ def _of_sources(
     stores: dict[str, StoreSettings], settings: Settings, backups: BackupSettings
 ) -> list[_Bounds]:
     """Give the bounds of the vaults that a class is backed up into; of all that are made, without stores."""
-    places = {place for store in stores.values() for place in effective.backup_sources(store, settings)}
-    return _of_places(tuple(sorted(places)) or effective.vault_places(settings), backups)
+    places = {
+        place for store in stores.values() for place in effective_backups.backup_sources(store, settings)
+    }
+    return _of_places(tuple(sorted(places)) or effective_backups.vault_places(settings), backups)
 
 
 def _of_places(places: tuple[str, ...], backups: BackupSettings) -> list[_Bounds]:

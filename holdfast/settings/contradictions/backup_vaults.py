@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_backups
 from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
@@ -53,7 +53,7 @@ def of_adopted(settings: Settings) -> Iterator[Problem]:
     """Existing vaults that are used instead of making one."""
     if settings.backups is None:
         return
-    places = effective.vault_places(settings)
+    places = effective_backups.vault_places(settings)
     for place, found in settings.backups.adopt.items():
         path = ("backups", "adopt", place)
         if place not in places:

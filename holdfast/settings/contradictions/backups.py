@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_backups, effective_stores
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
 from holdfast.topology.values import Role
@@ -20,9 +20,9 @@ def of_backups(settings: Settings) -> Iterator[Problem]:
     copies = () if settings.backups is None else settings.backups.copy_to
     yield from repeated(("backups", "copy_to"), copies)
     if settings.backups is not None and not any(
-        effective.backup_class(store, settings) is not None for store in settings.stores.values()
+        effective_backups.backup_class(store, settings) is not None for store in settings.stores.values()
     ):
-        adopted = any(map(effective.is_adopted, settings.stores.values()))
+        adopted = any(map(effective_stores.is_adopted, settings.stores.values()))
         left_out = any(store.not_backed_up_because is not None for store in settings.stores.values())
         why = "name one"
         if adopted:
@@ -57,9 +57,9 @@ def of_backups(settings: Settings) -> Iterator[Problem]:
 def of_sources(settings: Settings) -> Iterator[Problem]:
     """Copies that would lie beside what they are copies of."""
     homes = {
-        key: effective.store_home(store, settings)
+        key: effective_stores.store_home(store, settings)
         for key, store in settings.stores.items()
-        if effective.backup_class(store, settings) is not None
+        if effective_backups.backup_class(store, settings) is not None
     }
     if settings.backups is None or not homes:
         return
@@ -92,7 +92,7 @@ def _canary_places(settings: Settings) -> tuple[str, ...]:
 
 def _own_copy_places(settings: Settings) -> tuple[str, ...]:
     """Places that receive copies which a store's own service makes."""
-    copies = (effective.rds(store).backup_copy for store in settings.stores.values())
+    copies = (effective_stores.rds(store).backup_copy for store in settings.stores.values())
     return tuple(copy.to for copy in copies if copy is not None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective, effective_stores
 from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import AccessPoint, NatStrategy, ObjectLockMode, StoreKind
 
@@ -35,7 +35,7 @@ def of_each_store(settings: Settings) -> Iterator[Problem]:
     """What buckets say that their regions cannot do."""
     for key, store, asked in _declared(settings):
         path = ("stores", key, "s3")
-        held = effective.store_places(store, settings)
+        held = effective_stores.store_places(store, settings)
         if len(held) == 1:
             for name in sorted(asked.model_fields_set.intersection(_OF_REPLICATION)):
                 yield Problem(
@@ -62,11 +62,11 @@ def of_each_store(settings: Settings) -> Iterator[Problem]:
 def of_adopted_stores(settings: Settings) -> Iterator[Problem]:
     """Existing buckets: one in each place of the store, and no place too many."""
     for key, store in settings.stores.items():
-        adopt = effective.s3(store).adopt
+        adopt = effective_stores.s3(store).adopt
         if adopt is None or store.kind is not StoreKind.S3:
             continue
         path = ("stores", key, "s3", "adopt", "buckets")
-        held = effective.store_places(store, settings)
+        held = effective_stores.store_places(store, settings)
         if missing := [place for place in held if place not in adopt.buckets]:
             yield Problem(
                 path=path,
@@ -108,7 +108,7 @@ def of_objectives(settings: Settings) -> Iterator[Problem]:
     if not rpo:
         return
     for key, store, asked in _declared(settings):
-        if len(effective.store_places(store, settings)) == 1:
+        if len(effective_stores.store_places(store, settings)) == 1:
             continue
         if not asked.replication_time_control:
             yield _unpromised(
@@ -149,15 +149,15 @@ def of_closed_networks(settings: Settings) -> Iterator[Problem]:
 
 def _declared(settings: Settings) -> Iterator[tuple[str, StoreSettings, S3Settings]]:
     for key, store in settings.stores.items():
-        if store.kind is StoreKind.S3 and not effective.is_adopted(store):
-            yield key, store, effective.s3(store)
+        if store.kind is StoreKind.S3 and not effective_stores.is_adopted(store):
+            yield key, store, effective_stores.s3(store)
 
 
 def _spanned(store: StoreSettings | None) -> tuple[SettingPath, str] | None:
     """Which setting, of what value, says that services are told a Multi-Region Access Point."""
     if store is None or store.kind is not StoreKind.S3:
         return None
-    asked = effective.s3(store)
+    asked = effective_stores.s3(store)
     if asked.adopt is not None and asked.adopt.access_point_arn is not None:
         return ("adopt", "access_point_arn"), asked.adopt.access_point_arn
     if asked.access_point is AccessPoint.MULTI_REGION:

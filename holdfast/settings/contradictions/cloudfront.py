@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from holdfast.settings import effective
 from holdfast.settings.contradictions import proxies
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
-from holdfast.topology.values import Door, OriginLock
+from holdfast.topology.values import Door, OriginLock, admits_everybody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +175,7 @@ def _proxies(path: SettingPath, proxy: ProxySettings) -> Iterator[Problem]:
             "balancers alone here",
             value=True,
         )
-    if not any(ipaddress.IPv4Network(one).prefixlen == 0 for one in proxy.allowed_cidrs):
+    if not admits_everybody(proxy.allowed_cidrs):
         yield Problem(
             path=(*path, "allowed_cidrs"),
             message="keeps CloudFront out, whose addresses are all over the internet and change: allow "
@@ -217,7 +216,7 @@ def _lock(path: SettingPath, entrance: EntranceSettings, asked: CloudfrontSettin
             message="does nothing without origin_lock 'header'",
             value=asked.origin_secret_version,
         )
-    if balanced and not any(ipaddress.IPv4Network(one).prefixlen == 0 for one in balancer.allowed_cidrs):
+    if balanced and not admits_everybody(balancer.allowed_cidrs):
         yield Problem(
             path=(*path, "load_balancer", "allowed_cidrs"),
             message="keeps CloudFront out, whose addresses are all over the internet and change: allow "

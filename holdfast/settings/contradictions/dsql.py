@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective, effective_stores
 from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.mistakes import Problem, key_text, nearest
 from holdfast.topology.values import NatStrategy, StoreKind
@@ -44,11 +44,11 @@ def of_each_database(settings: Settings) -> Iterator[Problem]:
     for key, store in settings.stores.items():
         if store.kind is not StoreKind.DSQL:
             continue
-        path, held = ("stores", key), effective.store_places(store, settings)
+        path, held = ("stores", key), effective_stores.store_places(store, settings)
         yield from _regions(path, held)
-        if len(held) == 1 and not effective.is_adopted(store):
+        if len(held) == 1 and not effective_stores.is_adopted(store):
             yield from _alone(path, store, held[0])
-        elif len(held) == _MOST_PEERS and not effective.is_adopted(store):
+        elif len(held) == _MOST_PEERS and not effective_stores.is_adopted(store):
             yield from _peers(path, store, held)
         if len(held) > _MOST_PEERS:
             yield Problem(
@@ -94,7 +94,7 @@ def _regions(path: SettingPath, held: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _alone(path: SettingPath, store: StoreSettings, place: str) -> Iterator[Problem]:
-    witness = effective.dsql(store).witness
+    witness = effective_stores.dsql(store).witness
     if witness is not None:
         yield Problem(
             path=(*path, "dsql", "witness"),
@@ -105,7 +105,7 @@ def _alone(path: SettingPath, store: StoreSettings, place: str) -> Iterator[Prob
 
 
 def _peers(path: SettingPath, store: StoreSettings, held: tuple[str, ...]) -> Iterator[Problem]:
-    witness = effective.dsql(store).witness
+    witness = effective_stores.dsql(store).witness
     names = {PLACES[place].name for place in held}
     fitting = next((regions for regions in SETS if names <= regions), None)
     if fitting is None:

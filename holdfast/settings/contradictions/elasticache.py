@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective, effective_caches
+from holdfast.settings import effective_caches, effective_stores
 from holdfast.settings.contradictions import caches
 from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import StoreKind
@@ -21,8 +21,8 @@ def of_each_store(settings: Settings) -> Iterator[Problem]:
     for key, store in settings.stores.items():
         if not _is_declared(store):
             continue
-        path, held = ("stores", key, "elasticache"), effective.store_places(store, settings)
-        cache, spans = effective.elasticache(store), len(held) > 1
+        path, held = ("stores", key, "elasticache"), effective_stores.store_places(store, settings)
+        cache, spans = effective_stores.elasticache(store), len(held) > 1
         yield from caches.of_shape(path, cache, spans=spans)
         yield from caches.of_windows((*path, "maintenance_windows"), cache, held)
         if spans and effective_caches.is_serverless(cache):
@@ -47,7 +47,9 @@ def of_networks(settings: Settings) -> Iterator[Problem]:
     """Adopted networks without the subnets that a cache lies in."""
     for key, store in settings.stores.items():
         if _is_declared(store):
-            yield from caches.of_subnets(("stores", key), effective.store_places(store, settings), settings)
+            yield from caches.of_subnets(
+                ("stores", key), effective_stores.store_places(store, settings), settings
+            )
 
 
 def of_keys(settings: Settings) -> Iterator[Problem]:
@@ -62,4 +64,4 @@ def of_keys(settings: Settings) -> Iterator[Problem]:
 
 
 def _is_declared(store: StoreSettings) -> bool:
-    return store.kind is StoreKind.ELASTICACHE and not effective.is_adopted(store)
+    return store.kind is StoreKind.ELASTICACHE and not effective_stores.is_adopted(store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from holdfast.settings import database_formats, effective
+from holdfast.settings import database_formats, effective_stores
 from holdfast.settings.contradictions import engines
 from holdfast.settings.mistakes import Problem, nearest
 from holdfast.topology.values import WriteRouting
@@ -34,28 +34,28 @@ _WEEK_MINUTES = 7 * 24 * 60
 def of_each_database(settings: Settings) -> Iterator[Problem]:
     """What a database in its places needs: versions, classes, windows."""
     for key, store in settings.stores.items():
-        if not effective.is_aurora(store) or effective.is_adopted(store):
+        if not effective_stores.is_aurora(store) or effective_stores.is_adopted(store):
             continue
-        path, held = ("stores", key), effective.store_places(store, settings)
-        windows = effective.aurora(store).maintenance_windows
+        path, held = ("stores", key), effective_stores.store_places(store, settings)
+        windows = effective_stores.aurora(store).maintenance_windows
         yield from of_windows((*path, "aurora", "maintenance_windows"), windows, held)
         yield from _any(path, store)
         if len(held) > 1:
             yield from _several(path, store, settings)
-        elif effective.aurora(store).global_db_rpo_seconds is not None:
+        elif effective_stores.aurora(store).global_db_rpo_seconds is not None:
             yield Problem(
                 path=(*path, "aurora", "global_db_rpo_seconds"),
                 message=f"does nothing in one region ({held[0]}): there is no lag; leave this out",
-                value=effective.aurora(store).global_db_rpo_seconds,
+                value=effective_stores.aurora(store).global_db_rpo_seconds,
             )
 
 
 def of_networks(settings: Settings) -> Iterator[Problem]:
     """Adopted networks without the subnets that a database lies in."""
     for key, store in settings.stores.items():
-        if not effective.is_aurora(store) or effective.is_adopted(store):
+        if not effective_stores.is_aurora(store) or effective_stores.is_adopted(store):
             continue
-        for place in effective.store_places(store, settings):
+        for place in effective_stores.store_places(store, settings):
             region = settings.regions.get(place)
             if region is None or region.adopt is None:
                 continue
@@ -70,12 +70,12 @@ def of_networks(settings: Settings) -> Iterator[Problem]:
 
 def _any(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
     """What every database must have, of one region too: each is made as a global database."""
-    asked, version = effective.aurora(store), effective.engine_version(store)
+    asked, version = effective_stores.aurora(store), effective_stores.engine_version(store)
     if not asked.instance_class.startswith(_CLASSES):
         yield Problem(
             path=(*path, "aurora", "instance_class"),
             message="a global database, which a store in one region is too, needs instances with much "
-            f"memory, db.r5 or later, db.x or {effective.SERVERLESS} ({_REQUIREMENTS})",
+            f"memory, db.r5 or later, db.x or {effective_stores.SERVERLESS} ({_REQUIREMENTS})",
             value=asked.instance_class,
         )
     if engines.kind_of(version) is store.kind and not engines.has_global_databases(version):
@@ -86,14 +86,15 @@ def _any(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
 def _too_old(path: SettingPath, store: StoreSettings, what: str) -> Problem:
     return Problem(
         path=(*path, "aurora", "engine_version"),
-        message=f"is too old to {what}: take a later one, such as {effective.DEFAULT_VERSION[store.kind]}",
-        value=effective.engine_version(store),
+        message=f"is too old to {what}: take a later one, such as "
+        f"{effective_stores.DEFAULT_VERSION[store.kind]}",
+        value=effective_stores.engine_version(store),
     )
 
 
 def _several(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
-    held = effective.store_places(store, settings)
-    asked, version = effective.aurora(store), effective.engine_version(store)
+    held = effective_stores.store_places(store, settings)
+    asked, version = effective_stores.aurora(store), effective_stores.engine_version(store)
     if len(held) > _MOST_PLACES:
         yield Problem(
             path=(*path, "regions"),
@@ -108,7 +109,7 @@ def _several(path: SettingPath, store: StoreSettings, settings: Settings) -> Ite
             f"{most} instances ({_REQUIREMENTS})",
             value=asked.instances,
         )
-    capacity = effective.capacity(store, settings)
+    capacity = effective_stores.capacity(store, settings)
     if capacity is not None and capacity[0] == 0:
         yield Problem(
             path=(*path, "aurora", "capacity", "min_acu"),

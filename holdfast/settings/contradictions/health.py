@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING
 
 from holdfast.settings import effective
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem
+from holdfast.topology.values import admits_everybody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +53,7 @@ def of_reach(settings: Settings) -> Iterator[Problem]:
 def _unasked(path: SettingPath, entrance: EntranceSettings) -> Iterator[Problem]:
     """What is said of checks from outside where nobody outside can ask."""
     door = entrance.proxy or entrance.load_balancer
-    access = entrance.authorization
-    own_port = access is not None and access.mutual_tls is not None and access.mutual_tls.mode == "verify"
-    closed = not own_port and not any(ipaddress.IPv4Network(one).prefixlen == 0 for one in door.allowed_cidrs)
+    closed = not effective.verifies_callers(entrance) and not admits_everybody(door.allowed_cidrs)
     for field in _OF_CHECKERS if door.internal or closed else ():
         if field in entrance.health.model_fields_set:
             yield Problem(
@@ -100,7 +98,7 @@ def _reach(path: SettingPath, balancer: LoadBalancerSettings | ProxySettings) ->
             "region would ever fail over: only a single-region entrance can be internal",
             value=True,
         )
-    elif not any(ipaddress.IPv4Network(block).prefixlen == 0 for block in balancer.allowed_cidrs):
+    elif not admits_everybody(balancer.allowed_cidrs):
         yield Problem(
             path=(*path, "allowed_cidrs"),
             message="keeps Route 53's health checkers out, whose addresses are all over the internet and "

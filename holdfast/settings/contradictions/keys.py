@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_backups, effective_stores
 from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.mistakes import Problem, nearest
 from holdfast.topology.values import Role
@@ -28,8 +28,8 @@ def of_regions(settings: Settings) -> Iterator[Problem]:
 def of_stores(settings: Settings) -> Iterator[Problem]:
     """Keys of adopted stores, which may be of another account."""
     for key, store in settings.stores.items():
-        field = effective.store_section(store)
-        for place, arn in getattr(effective.adopted(store), "key_arns", {}).items():
+        field = effective_stores.store_section(store)
+        for place, arn in getattr(effective_stores.adopted(store), "key_arns", {}).items():
             yield from _key(("stores", key, field, "adopt", "key_arns", place), arn, place, None)
 
 
@@ -37,7 +37,7 @@ def of_vaults(settings: Settings) -> Iterator[Problem]:
     """Keys of backup vaults."""
     if settings.backups is None:
         return
-    vaults = effective.vault_places(settings)
+    vaults = effective_backups.vault_places(settings)
     for place, arn in settings.backups.key_arns.items():
         path = ("backups", "key_arns", place)
         if place not in vaults:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective, effective_stores
 from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import RoutingPolicy
 
@@ -78,7 +78,7 @@ def of_databases(settings: Settings) -> Iterator[Problem]:
     ``orders-db`` would have.
     """
     for store, asked in settings.stores.items():
-        if effective.store_section(asked) not in _DATABASES or effective.is_adopted(asked):
+        if effective_stores.store_section(asked) not in _DATABASES or effective_stores.is_adopted(asked):
             continue
         noun = f"{store}-db"
         for section, keys in (("services", settings.services), ("entrances", settings.entrances)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import cloudflare_defaults, effective
+from holdfast.settings import cloudflare_defaults, effective, effective_backups, effective_stores
 from holdfast.settings.aws_regions import rests_within, where
 from holdfast.settings.contradictions.store_traffic import reaches
 from holdfast.settings.mistakes import Problem, key_text
@@ -90,7 +90,7 @@ def of_residency(settings: Settings) -> Iterator[Problem]:
                 "would rest there",
             )
     for key, store in settings.stores.items():
-        section = effective.store_section(store)
+        section = effective_stores.store_section(store)
         witness = getattr(getattr(store, section), "witness", None)
         if witness is not None and not rests_within(witness, allowed):
             keeps, page = _WITNESSES[section]
@@ -105,7 +105,9 @@ def of_residency(settings: Settings) -> Iterator[Problem]:
 def _held(place: str, settings: Settings) -> Iterator[str]:
     """Say what rests in a region besides logs; where images are launched, that is, not in one for backups."""
     stores = [
-        key for key, store in settings.stores.items() if place in effective.store_places(store, settings)
+        key
+        for key, store in settings.stores.items()
+        if place in effective_stores.store_places(store, settings)
     ]
     if stores:
         yield f"stores {', '.join(stores)}"
@@ -141,8 +143,8 @@ def of_data(settings: Settings) -> Iterator[Problem]:
     path = ("objectives", "rpo_seconds")
     for key, store in settings.stores.items():
         name = key_text(("stores", key))
-        held = effective.store_places(store, settings)
-        if rpo == 0 and (effective.consistency(store) is Consistency.EVENTUAL or len(held) == 1):
+        held = effective_stores.store_places(store, settings)
+        if rpo == 0 and (effective_stores.consistency(store) is Consistency.EVENTUAL or len(held) == 1):
             how = "replicates asynchronously" if len(held) > 1 else "lies in one region"
             yield Problem(
                 path=path,
@@ -151,8 +153,8 @@ def of_data(settings: Settings) -> Iterator[Problem]:
                 "consistency 'strong'",
                 value=rpo,
             )
-        elif len(held) > 1 and effective.is_aurora(store):
-            yield from _bounded_lag(("stores", key, "aurora"), effective.aurora(store), rpo)
+        elif len(held) > 1 and effective_stores.is_aurora(store):
+            yield from _bounded_lag(("stores", key, "aurora"), effective_stores.aurora(store), rpo)
         elif len(held) == 1:
             yield from _alone(key, rpo, settings)
 
@@ -160,10 +162,12 @@ def of_data(settings: Settings) -> Iterator[Problem]:
 def _alone(key: str, rpo: int, settings: Settings) -> Iterator[Problem]:
     """Check a store of one region, of which copies alone survive that region."""
     store, path = settings.stores[key], ("objectives", "rpo_seconds")
-    name, (place,) = key_text(("stores", key)), effective.store_places(store, settings)
-    copied = effective.rds(store).backup_copy is not None
+    name, (place,) = key_text(("stores", key)), effective_stores.store_places(store, settings)
+    copied = effective_stores.rds(store).backup_copy is not None
     if not copied and place not in _copied_from(key, settings):
-        backups = " or copies of its backups in holdfast:backups" if effective.needs_backups(store) else ""
+        backups = (
+            " or copies of its backups in holdfast:backups" if effective_backups.needs_backups(store) else ""
+        )
         yield Problem(
             path=path,
             message=f"{name} lies in {place} alone and has no copy elsewhere: add a region{backups}",
@@ -188,7 +192,7 @@ def _alone(key: str, rpo: int, settings: Settings) -> Iterator[Problem]:
 def _copied_from(key: str, settings: Settings) -> tuple[str, ...]:
     """Give the places from which a store's backups are copied to another one."""
     store = settings.stores[key]
-    name = effective.backup_class(store, settings)
+    name = effective_backups.backup_class(store, settings)
     found = None if settings.backups is None or name is None else settings.backups.classes.get(name)
     if settings.backups is None or found is None:
         return ()
@@ -198,8 +202,10 @@ def _copied_from(key: str, settings: Settings) -> tuple[str, ...]:
         BackupCopies.BUNKER: () if asked.bunker is None else (asked.bunker.place,),
         BackupCopies.AIR_GAPPED: () if asked.air_gapped is None else (asked.air_gapped.place,),
     }
-    targets = {place for copies in effective.backup_copies(found, settings) for place in vaults[copies]}
-    return tuple(place for place in effective.backup_sources(store, settings) if targets - {place})
+    targets = {
+        place for copies in effective_backups.backup_copies(found, settings) for place in vaults[copies]
+    }
+    return tuple(place for place in effective_backups.backup_sources(store, settings) if targets - {place})
 
 
 def _bounded_lag(path: SettingPath, asked: AuroraSettings, rpo: int) -> Iterator[Problem]:
@@ -221,7 +227,7 @@ def of_promotion(settings: Settings) -> Iterator[Problem]:
         return
     for key, store in settings.stores.items():
         traits = STORE_TRAITS[store.kind]
-        if traits.promotion_seconds is None or len(effective.store_places(store, settings)) == 1:
+        if traits.promotion_seconds is None or len(effective_stores.store_places(store, settings)) == 1:
             continue
         promotion = traits.promotion_seconds[1]
         waits = [

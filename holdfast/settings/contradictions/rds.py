@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective, effective_rds
+from holdfast.settings import effective_rds, effective_stores
 from holdfast.settings.contradictions import engines
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text
@@ -65,7 +65,7 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.Pro
 def of_each_database(settings: Settings) -> Iterator[Problem]:
     """What of one database's own settings does not go together."""
     for key, store in settings.stores.items():
-        if not effective_rds.is_rds(store) or effective.is_adopted(store):
+        if not effective_rds.is_rds(store) or effective_stores.is_adopted(store):
             continue
         path = ("stores", key, "rds")
         yield from _version(path, store)
@@ -80,7 +80,7 @@ def of_objectives(settings: Settings) -> Iterator[Problem]:
     """Promises below what replicas in other regions can keep."""
     rpo, rto = settings.objectives.rpo_seconds, settings.objectives.rto_seconds
     for key, store in settings.stores.items():
-        if not effective_rds.is_rds(store) or len(effective.store_places(store, settings)) == 1:
+        if not effective_rds.is_rds(store) or len(effective_stores.store_places(store, settings)) == 1:
             continue
         name, traits = key_text(("stores", key)), STORE_TRAITS[store.kind]
         if rpo is not None and 0 < rpo < _LEAST_RPO_SECONDS:
@@ -121,13 +121,13 @@ def _version(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
 
 def _class(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
     chosen = effective_rds.instance_class(store)
-    if chosen == effective.SERVERLESS:
+    if chosen == effective_stores.SERVERLESS:
         yield Problem(
             path=(*path, "instance_class"),
             message="is Aurora's: RDS has provisioned instances alone, such as db.r8g.large",
             value=chosen,
         )
-    elif effective.is_rds_cluster(store) and not chosen.startswith(_CLUSTER_CLASSES):
+    elif effective_stores.is_rds_cluster(store) and not chosen.startswith(_CLUSTER_CLASSES):
         yield Problem(
             path=(*path, "instance_class"),
             message="is none that a Multi-AZ DB cluster takes, such as db.r6gd.large: these have a local "
@@ -138,7 +138,7 @@ def _class(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
 
 
 def _parameters(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
-    for name, value in effective.rds(store).parameters.items():
+    for name, value in effective_stores.rds(store).parameters.items():
         where, owner = (*path, "parameters", name), engines.parameter_kind(name)
         if name in _OWN_PARAMETERS:
             yield Problem(path=where, message="is set by Holdfast: every connection uses TLS", value=value)
@@ -152,7 +152,7 @@ def _parameters(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
 
 
 def _logs(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
-    chosen, cluster = effective.rds(store).log_exports or (), effective.is_rds_cluster(store)
+    chosen, cluster = effective_stores.rds(store).log_exports or (), effective_stores.is_rds_cluster(store)
     what, page = (f"{store.kind} as a Multi-AZ DB cluster", _CLUSTER_API) if cluster else (store.kind, _API)
     allowed = tuple(log for log in _LOGS[store.kind] if not (cluster and log == _NO_CLUSTER_LOG))
     yield from repeated((*path, "log_exports"), chosen)
@@ -167,7 +167,7 @@ def _logs(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
 
 
 def _insights(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
-    asked = effective.rds(store)
+    asked = effective_stores.rds(store)
     days = asked.insights_retention_days
     if asked.insights_mode is InsightsMode.ADVANCED and days is not None and days < _LEAST_ADVANCED_DAYS:
         yield Problem(
@@ -179,7 +179,7 @@ def _insights(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
 
 
 def _names(path: SettingPath, key: str, store: StoreSettings) -> Iterator[Problem]:
-    user, database = effective.rds(store).master_username, effective_rds.database_name(key, store)
+    user, database = effective_stores.rds(store).master_username, effective_rds.database_name(key, store)
     like = _LIKE[store.kind]
     if store.kind is StoreKind.RDS_MYSQL and len(user) > _MOST_MYSQL_USER_CHARACTERS:
         yield Problem(

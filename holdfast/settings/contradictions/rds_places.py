@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import database_formats, effective, effective_rds
+from holdfast.settings import database_formats, effective, effective_rds, effective_stores
 from holdfast.settings.contradictions.global_databases import of_windows
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
@@ -33,10 +33,10 @@ _DAY_MINUTES = 24 * 60
 def of_each_database(settings: Settings) -> Iterator[Problem]:
     """Places that a database names, and what its shape can do in them."""
     for key, store in settings.stores.items():
-        if not effective_rds.is_rds(store) or effective.is_adopted(store):
+        if not effective_rds.is_rds(store) or effective_stores.is_adopted(store):
             continue
-        path, held = ("stores", key, "rds"), effective.store_places(store, settings)
-        asked = effective.rds(store)
+        path, held = ("stores", key, "rds"), effective_stores.store_places(store, settings)
+        asked = effective_stores.rds(store)
         yield from repeated((*path, "without_standby"), asked.without_standby)
         yield from _held((*path, "identifiers"), asked.identifiers, held)
         yield from _held((*path, "backup_windows"), asked.backup_windows, held)
@@ -46,7 +46,7 @@ def of_each_database(settings: Settings) -> Iterator[Problem]:
         yield from of_windows((*path, "maintenance_windows"), asked.maintenance_windows, held)
         yield from _backups_in_maintenance(path, store)
         yield from _copy(path, store, settings)
-        if effective.is_rds_cluster(store):
+        if effective_stores.is_rds_cluster(store):
             yield from _cluster(path, store, settings)
         else:
             yield from _instances(path, store, settings)
@@ -55,10 +55,10 @@ def of_each_database(settings: Settings) -> Iterator[Problem]:
 def of_networks(settings: Settings) -> Iterator[Problem]:
     """Networks without the zones and subnets that a database lies in."""
     for key, store in settings.stores.items():
-        if not effective_rds.is_rds(store) or effective.is_adopted(store):
+        if not effective_rds.is_rds(store) or effective_stores.is_adopted(store):
             continue
-        name, cluster = key_text(("stores", key)), effective.is_rds_cluster(store)
-        for place in effective.store_places(store, settings):
+        name, cluster = key_text(("stores", key)), effective_stores.is_rds_cluster(store)
+        for place in effective_stores.store_places(store, settings):
             region = settings.regions.get(place)
             if region is None:
                 continue
@@ -80,7 +80,7 @@ def of_networks(settings: Settings) -> Iterator[Problem]:
 
 
 def _instances(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
-    source, held = effective.rds(store).source, effective.store_places(store, settings)
+    source, held = effective_stores.rds(store).source, effective_stores.store_places(store, settings)
     if len(held) > _MOST_PLACES:
         yield Problem(
             path=(*path[:-1], "regions"),
@@ -100,8 +100,8 @@ def _writer(path: SettingPath, store: StoreSettings, settings: Settings) -> Iter
     Were that one gone, the next update would make it anew, empty and under the name that services know. While
     its region is held nothing is made there, so an outage needs no change of the source.
     """
-    source, writer = effective_rds.source(store, settings), effective.store_writer(store, settings)
-    held = effective.store_places(store, settings)
+    source, writer = effective_rds.source(store, settings), effective_stores.store_writer(store, settings)
+    held = effective_stores.store_places(store, settings)
     if source is None or writer == source or writer not in held or source in settings.hold:
         return
     yield Problem(
@@ -116,7 +116,7 @@ def _writer(path: SettingPath, store: StoreSettings, settings: Settings) -> Iter
 
 
 def _cluster(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
-    asked, held = effective.rds(store), effective.store_places(store, settings)
+    asked, held = effective_stores.rds(store), effective_stores.store_places(store, settings)
     for place, identifier in asked.identifiers.items():
         if len(identifier) > DATABASE_CLUSTER_CHARACTERS:
             yield Problem(
@@ -144,10 +144,10 @@ def _cluster(path: SettingPath, store: StoreSettings, settings: Settings) -> Ite
 
 
 def _copy(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
-    copy, where = effective.rds(store).backup_copy, (*path, "backup_copy")
+    copy, where = effective_stores.rds(store).backup_copy, (*path, "backup_copy")
     if copy is None:
         return
-    if effective.is_rds_cluster(store):
+    if effective_stores.is_rds_cluster(store):
         yield Problem(
             path=where,
             message=f"automated backups of a Multi-AZ DB cluster are not copied ({_LIMITATIONS}): leave this "
@@ -172,7 +172,7 @@ def _copy(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterat
 
 def _backups_in_maintenance(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
     """Backup windows that overlap the maintenance window of the same place: AWS refuses them."""
-    asked = effective.rds(store)
+    asked = effective_stores.rds(store)
     for place, window in asked.backup_windows.items():
         maintenance = asked.maintenance_windows.get(place)
         if maintenance is not None and _overlap(window, maintenance):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective, effective_rds
+from holdfast.settings import effective_rds, effective_stores
 from holdfast.settings.mistakes import Problem
 from holdfast.topology.values import RDS_STORAGE, least_max_gib, most_throughput_mibps
 
@@ -22,12 +22,12 @@ _RATIO = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ValidSto
 def of_each_database(settings: Settings) -> Iterator[Problem]:
     """Storage that RDS does not take."""
     for key, store in settings.stores.items():
-        if effective_rds.is_rds(store) and not effective.is_adopted(store):
+        if effective_rds.is_rds(store) and not effective_stores.is_adopted(store):
             yield from _storage(("stores", key, "rds"), store)
 
 
 def _storage(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
-    asked, page = effective.rds(store).storage, f"{_GUIDE}/CHAP_Storage.html"
+    asked, page = effective_stores.rds(store).storage, f"{_GUIDE}/CHAP_Storage.html"
     bounds, where = RDS_STORAGE[asked.type], (*path, "storage")
     if asked.gib < bounds.least_gib:
         yield Problem(
@@ -52,7 +52,7 @@ def _storage(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
 
 
 def _speed(where: SettingPath, store: StoreSettings) -> Iterator[Problem]:
-    asked, page = effective.rds(store).storage, f"{_GUIDE}/CHAP_Storage.html"
+    asked, page = effective_stores.rds(store).storage, f"{_GUIDE}/CHAP_Storage.html"
     bounds = RDS_STORAGE[asked.type]
     most = min(bounds.most_iops, asked.gib * bounds.most_iops_per_gib)
     if asked.iops is not None and not bounds.least_iops <= asked.iops <= most:
@@ -66,7 +66,7 @@ def _speed(where: SettingPath, store: StoreSettings) -> Iterator[Problem]:
     most_mibps = most_throughput_mibps(bounds, asked.iops)
     if most_mibps is None:
         message = f"follows from iops with {asked.type} ({page}): leave this out"
-    elif effective.is_rds_cluster(store):
+    elif effective_stores.is_rds_cluster(store):
         message = "cannot be chosen of a Multi-AZ DB cluster: leave this out"
     elif asked.throughput_mibps > most_mibps:
         message = f"is a quarter of the IOPS at most ({_RATIO}): {most_mibps}, or raise iops"
@@ -76,10 +76,10 @@ def _speed(where: SettingPath, store: StoreSettings) -> Iterator[Problem]:
 
 
 def _growth(where: SettingPath, store: StoreSettings) -> Iterator[Problem]:
-    asked = effective.rds(store).storage
+    asked = effective_stores.rds(store).storage
     if asked.max_gib is None:
         return
-    if effective.is_rds_cluster(store):
+    if effective_stores.is_rds_cluster(store):
         yield Problem(
             path=(*where, "max_gib"),
             message="a Multi-AZ DB cluster's storage does not grow by itself "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective, effective_stores
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem
 from holdfast.topology.values import STORE_TRAITS, Door, RecoveryBy, RecoveryRouting, Survives
@@ -98,7 +98,7 @@ def of_measurements(settings: Settings) -> Iterator[Problem]:
         *(
             key
             for key, store in settings.stores.items()
-            if STORE_TRAITS[store.kind].one_writer and len(effective.store_places(store, settings)) > 1
+            if STORE_TRAITS[store.kind].one_writer and len(effective_stores.store_places(store, settings)) > 1
         ),
         *settings.caches,
     )

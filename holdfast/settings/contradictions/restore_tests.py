@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective, effective_backups, effective_stores
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
 from holdfast.topology.values import BACKUP_TYPE_OF
@@ -36,7 +36,7 @@ def of_places(settings: Settings) -> Iterator[Problem]:
     """Places without a vault, and places with nothing to restore."""
     if settings.backups is None:
         return
-    vaults = effective.vault_places(settings)
+    vaults = effective_backups.vault_places(settings)
     for section, places in (
         ("restore_testing", getattr(settings.backups.restore_testing, "places", None)),
         ("audit", getattr(settings.backups.audit, "places", None)),
@@ -54,8 +54,8 @@ def of_places(settings: Settings) -> Iterator[Problem]:
         if places == ():
             yield Problem(path=path, message="is empty, so nothing would be done: leave the section out")
     if settings.backups.restore_testing is not None:
-        for place in effective.restore_test_places(settings):
-            if place in vaults and not effective.restorable_stores(place, settings):
+        for place in effective_backups.restore_test_places(settings):
+            if place in vaults and not effective_backups.restorable_stores(place, settings):
                 yield Problem(
                     path=("backups", "restore_testing"),
                     message=f"{place} holds no backup of a kind that AWS Backup restores in tests "
@@ -65,12 +65,12 @@ def of_places(settings: Settings) -> Iterator[Problem]:
 
 def of_zones(settings: Settings) -> Iterator[Problem]:
     """Places with too few zones for what is restored there."""
-    for place in effective.restore_test_places(settings):
+    for place in effective_backups.restore_test_places(settings):
         region = settings.regions.get(place)
         clusters = [
             key
-            for key in effective.restorable_stores(place, settings)
-            if effective.is_rds_cluster(settings.stores[key])
+            for key in effective_backups.restorable_stores(place, settings)
+            if effective_stores.is_rds_cluster(settings.stores[key])
         ]
         if region is not None and clusters and effective.zone_count(region) < _CLUSTER_ZONES:
             yield Problem(
@@ -86,7 +86,7 @@ def of_windows(settings: Settings) -> Iterator[Problem]:
     asked = None if settings.backups is None else settings.backups.restore_testing
     if asked is None:
         return
-    step = 2 * effective.restore_function_seconds(asked)
+    step = 2 * effective_backups.restore_function_seconds(asked)
     if asked.validation_window_hours * 3600 < _STEPS * step + 1800:
         yield Problem(
             path=("backups", "restore_testing", "validation_window_hours"),
@@ -170,8 +170,8 @@ def of_checks(settings: Settings) -> Iterator[Problem]:
 def _tested(settings: Settings) -> set[str]:
     return {
         key
-        for place in effective.restore_test_places(settings)
-        for key in effective.restorable_stores(place, settings)
+        for place in effective_backups.restore_test_places(settings)
+        for key in effective_backups.restorable_stores(place, settings)
     }
 
 

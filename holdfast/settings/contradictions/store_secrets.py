@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective, effective_rds
+from holdfast.settings import effective_rds, effective_stores
 from holdfast.settings.aws_regions import PLACES
 from holdfast.settings.mistakes import Problem, key_text, nearest
 
@@ -27,8 +27,8 @@ def of_each_store(settings: Settings) -> Iterator[Problem]:
         asked = _database(store)
         if asked is None:
             continue
-        path = ("stores", key, effective.store_section(store))
-        held = effective.store_places(store, settings)
+        path = ("stores", key, effective_stores.store_section(store))
+        held = effective_stores.store_places(store, settings)
         if asked.secret_arn is not None:
             yield from _secret((*path, "secret_arn"), asked.secret_arn, held)
             if "password_version" in asked.model_fields_set:
@@ -45,13 +45,13 @@ def of_each_store(settings: Settings) -> Iterator[Problem]:
 def of_imported_databases(settings: Settings) -> Iterator[Problem]:
     """Secrets of databases that Holdfast would make itself, and so could not know the password of."""
     for key, store in settings.stores.items():
-        asked, home = _database(store), effective.store_home(store, settings)
+        asked, home = _database(store), effective_stores.store_home(store, settings)
         if asked is None or asked.secret_arn is None or home is None:
             continue
         name = f"{home}-{key}-db"
         if name not in settings.imports:
             yield Problem(
-                path=("stores", key, effective.store_section(store), "secret_arn"),
+                path=("stores", key, effective_stores.store_section(store), "secret_arn"),
                 message=f"is for a database that is imported, and {key_text(('imports',))} has no {name}: a "
                 "database that is made gets a password that is not in this secret; leave this out, or import "
                 "the database",
@@ -61,9 +61,9 @@ def of_imported_databases(settings: Settings) -> Iterator[Problem]:
 
 def _database(store: StoreSettings) -> AuroraSettings | RdsSettings | None:
     """Give what a store's database is; None of a store whose kind has no master user."""
-    if effective.is_aurora(store):
-        return effective.aurora(store)
-    return effective.rds(store) if effective_rds.is_rds(store) else None
+    if effective_stores.is_aurora(store):
+        return effective_stores.aurora(store)
+    return effective_stores.rds(store) if effective_rds.is_rds(store) else None
 
 
 def _secret(path: SettingPath, arn: str, held: tuple[str, ...]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective, effective_caches, effective_rds
+from holdfast.settings import effective_caches, effective_rds, effective_stores
 from holdfast.settings.contradictions.application_use import key_variable
 from holdfast.settings.contradictions.store_use import TOLD, variable
 from holdfast.settings.contradictions.workloads import (
@@ -73,13 +73,13 @@ def _bytes(store: str, settings: Settings) -> int:
 def _given(key: str, settings: Settings) -> dict[str, str]:
     """What the settings themselves say of an adopted store; of several places the longest."""
     store = settings.stores[key]
-    table, adopt = effective.dynamodb(store).adopt, effective.aurora(store).adopt
+    table, adopt = effective_stores.dynamodb(store).adopt, effective_stores.aurora(store).adopt
     if store.kind is StoreKind.DYNAMODB and table is not None:
         return {"TABLE": table.table_name}
-    buckets = effective.s3(store).adopt
+    buckets = effective_stores.s3(store).adopt
     if store.kind is StoreKind.S3 and buckets is not None:
         return {"BUCKET": max(buckets.buckets.values(), key=len)}
-    rds = effective.rds(store).adopt
+    rds = effective_stores.rds(store).adopt
     if effective_rds.is_rds(store) and rds is not None:
         instances = rds.instances.values()
         return {
@@ -87,7 +87,7 @@ def _given(key: str, settings: Settings) -> dict[str, str]:
             "READER_ENDPOINT": max((one.reader_endpoint or one.endpoint for one in instances), key=len),
             "SECRET_ARN": rds.secret_arn.replace("{region}", "ap-northeast-1"),
         }
-    if adopt is None or not effective.is_aurora(store):
+    if adopt is None or not effective_stores.is_aurora(store):
         return {}
     clusters = adopt.clusters.values()
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective, effective_rds
+from holdfast.settings import effective, effective_rds, effective_stores
 from holdfast.settings.contradictions.uses import Uses, places_of, variables_of
 from holdfast.settings.mistakes import Problem, key_text
 from holdfast.topology.values import StoreKind, Strategy
@@ -43,7 +43,7 @@ def _variables(store: str, settings: Settings) -> list[str]:
 
 
 def _places(store: str, settings: Settings) -> tuple[str, ...]:
-    return effective.store_places(settings.stores[store], settings)
+    return effective_stores.store_places(settings.stores[store], settings)
 
 
 _STORES = Uses(section="stores", word="store", places=_places, variables=_variables)
@@ -79,14 +79,17 @@ def _doors(store: str, settings: Settings) -> Iterator[tuple[str, str, int]]:
     asked = settings.stores.get(store)
     if asked is None:
         return
-    aurora, rds = effective.aurora(asked).adopt, effective.rds(asked).adopt
-    if effective.is_aurora(asked) and aurora is not None:
+    aurora, rds = effective_stores.aurora(asked).adopt, effective_stores.rds(asked).adopt
+    if effective_stores.is_aurora(asked) and aurora is not None:
         for place, cluster in sorted(aurora.clusters.items()):
-            yield place, cluster.security_group_id, aurora.port or effective.PORTS[asked.kind]
+            yield place, cluster.security_group_id, aurora.port or effective_stores.PORTS[asked.kind]
     elif effective_rds.is_rds(asked) and rds is not None:
         for place, instance in sorted(rds.instances.items()):
             yield place, instance.security_group_id, rds.port or effective_rds.PORTS[asked.kind]
-    elif asked.kind is StoreKind.ELASTICACHE and (cache := effective.elasticache(asked).adopt) is not None:
+    elif (
+        asked.kind is StoreKind.ELASTICACHE
+        and (cache := effective_stores.elasticache(asked).adopt) is not None
+    ):
         for place, member in sorted(cache.members.items()):
             yield place, member.security_group_id, cache.port
 
@@ -105,12 +108,12 @@ def of_strategies(settings: Settings) -> Iterator[Problem]:
             continue
         bare = set(effective.places(entrance, settings)) - built
         for key, store in settings.stores.items():
-            found = sorted(bare.intersection(effective.store_places(store, settings)))
+            found = sorted(bare.intersection(effective_stores.store_places(store, settings)))
             if found:
                 yield Problem(
                     path=("stores", key, "regions"),
                     message=f"hold {', '.join(found)}, where {key_text(('entrances', name))} keeps backups "
                     f"alone (strategy {Strategy.BACKUP_AND_RESTORE}): name the store's regions without it, "
                     f"or choose strategy {Strategy.PILOT_LIGHT}",
-                    value=effective.store_places(store, settings),
+                    value=effective_stores.store_places(store, settings),
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective, effective_stores
 from holdfast.settings.contradictions import store_traffic
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem, key_text, nearest
@@ -54,7 +54,7 @@ def of_each_store(settings: Settings) -> Iterator[Problem]:
 def of_writes(settings: Settings) -> Iterator[Problem]:
     """Writes that arrive in several regions at once, of which nobody said how they are dealt with."""
     for key, store in settings.stores.items():
-        if store.write_routing is not None or len(effective.store_places(store, settings)) == 1:
+        if store.write_routing is not None or len(effective_stores.store_places(store, settings)) == 1:
             continue
         arriving = store_traffic.writing_places(key, settings)
         places = sorted({place for served in arriving.values() for place in served})
@@ -88,7 +88,7 @@ def _meaning(routing: WriteRouting, traits: StoreTraits) -> str:
 
 def _conflicts(store: StoreSettings) -> str:
     """Say what becomes of two writes of one record in two regions at once."""
-    if effective.consistency(store) is Consistency.STRONG:
+    if effective_stores.consistency(store) is Consistency.STRONG:
         return "one of them fails, and the service tries again"
     return "the last one wins, and nobody is told"
 
@@ -108,7 +108,7 @@ def _consistency(path: SettingPath, store: StoreSettings) -> Iterator[Problem]:
 
 def _places(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
     known = effective.serving(settings)
-    held = effective.store_places(store, settings)
+    held = effective_stores.store_places(store, settings)
     for index, place in enumerate(store.regions or ()):
         if place not in known:
             message = (
@@ -143,7 +143,7 @@ def _places(path: SettingPath, store: StoreSettings, settings: Settings) -> Iter
 
 
 def _writer(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
-    if store.writer is not None and not effective.has_one_writer(store):
+    if store.writer is not None and not effective_stores.has_one_writer(store):
         yield Problem(
             path=(*path, "writer"),
             message=f"{store.kind} is written in every region: leave this out",
@@ -176,7 +176,7 @@ def _routing(path: SettingPath, store: StoreSettings, settings: Settings) -> Ite
             value=str(routing),
             allowed=tuple(str(one) for one in allowed),
         )
-    elif len(effective.store_places(store, settings)) == 1:
+    elif len(effective_stores.store_places(store, settings)) == 1:
         yield Problem(
             path=(*path, "write_routing"),
             message="lies in one region, where every write arrives: leave this out",

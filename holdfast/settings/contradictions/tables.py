@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.settings import effective
+from holdfast.settings import effective_stores
 from holdfast.settings.contradictions.lists import repeated
 from holdfast.settings.mistakes import Problem
 from holdfast.topology.values import AttributeType, Consistency, IndexProjection, StoreKind
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _GUIDE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide"
 _STRONG_PAGE = f"{_GUIDE}/V2globaltables_HowItWorks.html"
-_STRONG_SETS = (
+STRONG_SETS = (
     frozenset({"use1", "use2", "usw2"}),
     frozenset({"euw1", "euw2", "euw3", "euc1"}),
     frozenset({"apne1", "apne2", "apne3"}),
@@ -32,8 +32,8 @@ _MOST_PROJECTED = 100
 def of_each_table(settings: Settings) -> Iterator[Problem]:
     """Keys, indexes and capacity of each table that is made."""
     for key, store in settings.stores.items():
-        if store.kind is StoreKind.DYNAMODB and not effective.is_adopted(store):
-            path, table = ("stores", key, "dynamodb"), effective.dynamodb(store)
+        if store.kind is StoreKind.DYNAMODB and not effective_stores.is_adopted(store):
+            path, table = ("stores", key, "dynamodb"), effective_stores.dynamodb(store)
             yield from _keys(path, table)
             yield from _indexes((*path, "indexes"), table)
             yield from _expiry(path, store, table)
@@ -46,20 +46,23 @@ def of_consistency(settings: Settings) -> Iterator[Problem]:
         path = ("stores", key)
         if store.kind is not StoreKind.DYNAMODB:
             continue
-        if effective.consistency(store) is Consistency.STRONG:
+        if effective_stores.consistency(store) is Consistency.STRONG:
             yield from _strong(path, store, settings)
-        elif effective.dynamodb(store).witness is not None:
+        elif effective_stores.dynamodb(store).witness is not None:
             yield Problem(
                 path=(*path, "dynamodb", "witness"),
                 message=f"only a table with consistency 'strong' has a witness ({_STRONG_PAGE}): add that or "
                 "leave this out",
-                value=effective.dynamodb(store).witness,
+                value=effective_stores.dynamodb(store).witness,
             )
 
 
 def _strong(path: SettingPath, store: StoreSettings, settings: Settings) -> Iterator[Problem]:
-    held, witness = frozenset(effective.store_places(store, settings)), effective.dynamodb(store).witness
-    if effective.is_adopted(store) and any(held <= regions for regions in _STRONG_SETS):
+    held, witness = (
+        frozenset(effective_stores.store_places(store, settings)),
+        effective_stores.dynamodb(store).witness,
+    )
+    if effective_stores.is_adopted(store) and any(held <= regions for regions in STRONG_SETS):
         return  # Its other regions and its witness are not for these settings to say.
     if witness in held:
         yield Problem(
@@ -69,8 +72,8 @@ def _strong(path: SettingPath, store: StoreSettings, settings: Settings) -> Iter
         )
         return
     everywhere = held | ({witness} if witness is not None else set())
-    if len(everywhere) != _STRONG_REGIONS or not any(everywhere <= regions for regions in _STRONG_SETS):
-        sets = "; ".join(", ".join(sorted(regions)) for regions in _STRONG_SETS)
+    if len(everywhere) != _STRONG_REGIONS or not any(everywhere <= regions for regions in STRONG_SETS):
+        sets = "; ".join(", ".join(sorted(regions)) for regions in STRONG_SETS)
         seen = "" if witness is None else f", with its witness in {witness}"
         yield Problem(
             path=(*path, "consistency"),
@@ -149,7 +152,7 @@ def _expiry(path: SettingPath, store: StoreSettings, table: DynamodbSettings) ->
         return
     keys = [key for key in (table.partition_key, table.sort_key) if key is not None]
     others = [key for index in table.indexes.values() for key in (index.partition_key, index.sort_key)]
-    if effective.consistency(store) is Consistency.STRONG:
+    if effective_stores.consistency(store) is Consistency.STRONG:
         problem = f"items of a strongly consistent table do not expire ({_STRONG_PAGE}): leave this out"
     elif any(key.name == name for key in keys):
         problem = "is a key of the table, which says what an item is, not when it expires: name another"
@@ -170,7 +173,7 @@ def _provisioned(path: SettingPath, store: StoreSettings, table: DynamodbSetting
     """
     if table.provisioned is None:
         return
-    if effective.consistency(store) is Consistency.STRONG:
+    if effective_stores.consistency(store) is Consistency.STRONG:
         yield Problem(
             path=path,
             message="a strongly consistent table is made with all its replicas, before any capacity can "

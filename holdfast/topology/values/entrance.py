@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
+from holdfast.topology.values.network import admits_everybody
 from holdfast.topology.values.origin import no_origin
 from holdfast.topology.values.words import Door, Mode, RoutingPolicy, Strategy
 
@@ -165,8 +165,8 @@ class EntrancePlan:
             door = self.load_balancer
         if door is None:
             return True
-        is_open = any(IPv4Network(block).prefixlen == 0 for block in door.allowed_cidrs)
-        return not door.internal and (is_open or self.health.port != _HTTPS_PORT)
+        is_open = self.health.port != _HTTPS_PORT or admits_everybody(door.allowed_cidrs)
+        return is_open and not door.internal
 
     @property
     def detection_seconds(self) -> int:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from holdfast.topology.values.origin import no_origin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from holdfast.topology.values.origin import Origin
     from holdfast.topology.values.words import FlowLogTraffic, NatStrategy, SubnetTier
+
+
+def admits_everybody(cidrs: Iterable[str]) -> bool:
+    """Whether every IPv4 address is let in, and so are those that nobody knows before.
+
+    Args:
+        cidrs: The IPv4 blocks that are let in.
+    """
+    return any(IPv4Network(block).prefixlen == 0 for block in cidrs)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
