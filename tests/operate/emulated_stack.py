@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-import urllib3
-
 from holdfast.operate import outside
 from tests.components.api_sample import STANDBY, exported
+from tests.operate.emulator import reset
 from tests.topology.examples import SERVICE, changed
 
 if TYPE_CHECKING:
@@ -145,7 +144,7 @@ class World:
 
 def make_stack(aws: Any, proxy: RegionalProxy, emulator: str, monkeypatch: pytest.MonkeyPatch) -> World:
     """Make the pair of regions, empty but for it, and see it as the outside would."""
-    assert urllib3.request("POST", f"{emulator}/moto-api/reset", timeout=60).status == 200
+    reset(emulator)
     operations = contract()
     for place, region in PLACES.items():
         _buckets(aws, operations, region)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import urllib3
 
 from holdfast.operate.actions import step_for
 from tests.operate.contracts import planned_by, whole
+from tests.operate.emulator import reset
 from tests.operate.scripted import Aws
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def aws(aws: Any, emulated_aws: str) -> Any:
     """The emulator, empty."""
-    assert urllib3.request("POST", f"{emulated_aws}/moto-api/reset").status == 200
+    reset(emulated_aws)
     return aws
 
 

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import urllib3
 
 from holdfast.operate.aws import clients
 from holdfast.operate.documents import RecordsError
 from holdfast.operate.drill.records import drill_records
 from tests.operate.drill.conftest import PROBE, Drills
 from tests.operate.drill.reports import passed, unsafe
+from tests.operate.emulator import reset
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def ago(days: float, **more: Any) -> DrillReport:
 
 @pytest.fixture
 def bucket(aws: Any, emulated_aws: str) -> None:
-    assert urllib3.request("POST", f"{emulated_aws}/moto-api/reset").status == 200
+    reset(emulated_aws)
     s3 = aws.client("s3", region_name="eu-west-1")
     s3.create_bucket(Bucket="drill-records", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import urllib3
 
 from tests.operate.contracts import whole
+from tests.operate.emulator import reset
 from tests.operate.scripted import Aws
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def aws(aws: Any, emulated_aws: str) -> Any:
     """The emulator, empty."""
-    assert urllib3.request("POST", f"{emulated_aws}/moto-api/reset").status == 200
+    reset(emulated_aws)
     return aws
 
 
