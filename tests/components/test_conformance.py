@@ -26,7 +26,8 @@ from holdfast.components.regional_api import RegionalApi
 from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.components.service_logs import ServiceLogs
 from holdfast.components.zonal_autoshift import ZonalAutoshift
-from tests.components.conformance_samples import REGIONS, SAMPLES, TAGS, US, built, rebuilt
+from tests.components.conformance.sample import REGIONS, TAGS, US
+from tests.components.conformance_samples import SAMPLES, built, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,8 @@ from holdfast.contracts import operations
 from holdfast.preview.program import VERSION
 from holdfast.topology import values
 from tests.components import test_conformance as conformance
-from tests.components.conformance_samples import REGIONS, SAMPLES, built
+from tests.components.conformance.sample import REGIONS
+from tests.components.conformance_samples import SAMPLES, built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
