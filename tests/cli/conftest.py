@@ -9,8 +9,11 @@ from typer.testing import CliRunner, Result
 from holdfast import preview
 from holdfast.cli.main import app
 from tests.cli.preview_documents import document, two_regions
+from tests.cli.programs import repository
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from holdfast.preview import PreviewRequest
 
 Run = Callable[..., Result]
@@ -27,6 +30,12 @@ def run() -> Run:
         return result
 
     return invoke
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """A repository with a small program of two commits."""
+    return repository(tmp_path / "work")
 
 
 class Previews:

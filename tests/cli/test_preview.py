@@ -202,7 +202,7 @@ def test_the_only_stack_needs_no_name(run: Run, previews: Previews) -> None:
     ("arguments", "words"),
     [
         ([], ["which stack?", "dev, prod, staging"]),
-        (["prd"], ["there is no stack 'prd'", "Did you mean 'prod'?", "dev, prod, staging"]),
+        (["prd"], ["there is no stack 'prd'", "did you mean prod?", "dev, prod, staging"]),
         (["xyzzy"], ["there is no stack 'xyzzy'", "dev, prod, staging"]),
     ],
 )

@@ -69,13 +69,12 @@ def test_json_says_the_same_without_a_value(run: Run, reviewed: Path) -> None:
     now = written(reviewed.with_name("now.json"), digest(table(readCapacity=7777)))
     result = run("verify-reviewed", reviewed, "--preview", now, "--json")
 
-    assert json.loads(result.stdout) == [
-        {
-            "name": "orders",
-            "urn": f"urn:pulumi:prod::orders::{TABLE}::orders",
-            "what": "readCapacity is not what was reviewed",
-        }
-    ]
+    difference = {
+        "name": "orders",
+        "urn": f"urn:pulumi:prod::orders::{TABLE}::orders",
+        "what": "readCapacity is not what was reviewed",
+    }
+    assert json.loads(result.stdout) == {"version": 1, "reviewed": False, "differences": [difference]}
     assert result.exit_code == 1
 
 

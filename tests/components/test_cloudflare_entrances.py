@@ -20,7 +20,7 @@ from tests.components import api_sample
 from tests.components.api_sample import components, differences, keys, planned
 from tests.components.cloudflare_args import NAME, pool
 from tests.components.declared import Resources, declared
-from tests.settings.test_cloudflare import ASKED, PAIR, TWO, alone, both, stack
+from tests.settings.cloudflare_samples import ASKED, PAIR, TWO, alone, both, stack
 from tests.topology.examples import ENTRANCE, changed
 
 RULES: dict[str, Any] = {

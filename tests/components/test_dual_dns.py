@@ -13,7 +13,7 @@ import pytest
 from tests.components.api_sample import api
 from tests.components.declared import Resources
 from tests.components.dns_answers import Client, Cloudflare, Route53, clients, outages
-from tests.settings.test_cloudflare import BOTH
+from tests.settings.cloudflare_samples import BOTH
 from tests.topology.examples import changed
 
 if TYPE_CHECKING:

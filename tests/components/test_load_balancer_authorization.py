@@ -8,7 +8,7 @@ from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.route53_health_checker_ranges import IPV4_RANGES
 from tests.components.api_sample import api
 from tests.components.declared import declared
-from tests.components.test_load_balancer import ORDERS, arguments
+from tests.components.load_balancer_samples import ORDERS, arguments
 from tests.topology.examples import ENTRANCE, SERVICE, changed
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.target_group import TargetGroupArgs, TargetType
 from tests.components.declared import Resources, declared
-from tests.components.test_load_balancer import ORDERS, arguments, build, undelegated
+from tests.components.load_balancer_samples import ORDERS, arguments, build, undelegated
 
 SHIFTED: TargetGroupArgs = {**ORDERS, "target_type": TargetType.IP, "blue_green": True}
 

@@ -8,7 +8,8 @@ import pytest
 
 from holdfast.checks import Finding, Severity, Verdict
 from tests.graph.documents import UNKNOWN, graph, step, urn
-from tests.review.test_attention import edited, of, only, told
+from tests.review.attention_samples import of, only, told
+from tests.review.test_attention import edited
 
 if TYPE_CHECKING:
     from holdfast.graph import ResourceGraph

@@ -18,7 +18,7 @@ from holdfast.topology.values import (
     CloudflareSteering,
     EntrancePlan,
 )
-from tests.settings.test_cloudflare import PAIR, alone, both
+from tests.settings.cloudflare_samples import PAIR, alone, both
 from tests.topology.examples import changed, settings
 
 THREE: dict[str, Any] = {"use1": {}, "euw1": {}, "apse1": {}}
