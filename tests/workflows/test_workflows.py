@@ -23,9 +23,14 @@ ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTION = ROOT / ".github" / "actions" / "setup" / "action.yml"
 GITLAB = ROOT / "docs" / "gitlab-ci.yml"
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 EVERY_WORKFLOW = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 EVERY_FILE = pytest.mark.parametrize("file", [*WORKFLOWS, ACTION, GITLAB], ids=lambda file: file.stem)
-WRITES = {"comment": {"pull-requests": "write"}, "deploy-stack": {"id-token": "write"}}
+WRITES = {
+    "comment": {"pull-requests": "write"},
+    "deploy-stack": {"id-token": "write"},
+    "release": {"contents": "write"},
+}
 OF_A_CALLER = {"deploy": {"id-token": "write"}, "drift": {"id-token": "write"}}
 
 
@@ -65,6 +70,8 @@ def commands(script: str) -> Iterator[list[str]]:
         ("vendor.github-workflows", WORKFLOWS),
         ("vendor.github-actions", [ACTION]),
         ("vendor.gitlab-ci", [GITLAB]),
+        ("vendor.github-issue-forms", [one for one in FORMS if one.stem != "config"]),
+        ("vendor.github-issue-config", [one for one in FORMS if one.stem == "config"]),
     ],
 )
 def test_its_forge_takes_it(schema: str, files: list[Path]) -> None:
@@ -138,8 +145,9 @@ def test_a_checkout_leaves_no_token(file: Path) -> None:
             assert step["with"]["persist-credentials"] is False
 
 
-def test_what_runs_the_code_of_a_pull_request_has_no_secret_and_no_token() -> None:
-    workflow = ROOT / ".github" / "workflows" / "review.yml"
+@pytest.mark.parametrize("name", ["review", "check"])
+def test_what_runs_the_code_of_a_pull_request_has_no_secret_and_no_token(name: str) -> None:
+    workflow = ROOT / ".github" / "workflows" / f"{name}.yml"
     text = workflow.read_text(encoding="utf-8")
 
     assert content(workflow)["permissions"] == {"contents": "read"}
@@ -180,3 +188,24 @@ def test_a_review_that_fails_leaves_no_older_one_under_the_pull_request(tmp_path
     assert (tmp_path / "output").read_text(encoding="utf-8") == "code=2\n"
     assert (tmp_path / "review" / "comment.md").read_text(encoding="utf-8") == told
     assert (tmp_path / "summary").read_text(encoding="utf-8") == told
+
+
+@pytest.mark.parametrize(("tag", "code"), [("v0.1.0", 0), ("v9.9.9", 1)])
+def test_a_release_has_the_section_of_its_version_and_the_checksum_of_its_wheel(
+    tag: str, code: int, tmp_path: Path
+) -> None:
+    (script,) = (one for one in scripts(ROOT / ".github" / "workflows" / "release.yml") if "awk" in one)
+    lines = [line for line in script.splitlines() if "pip wheel" not in line]
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n', encoding="utf-8")
+    changes = "# Change log\n\n## 0.1.0\n\nmends this\n\n## 0.0.9\n\nmended that\n"
+    (tmp_path / "CHANGELOG.md").write_text(changes, encoding="utf-8")
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "holdfast.whl").write_bytes(b"a wheel")
+
+    environment = {**os.environ, "GITHUB_REF_NAME": tag}
+    bash, text = ["bash", "-e"], "\n".join(lines)
+    done = subprocess.run(bash, input=text, text=True, cwd=tmp_path, env=environment, check=False)  # noqa: S603
+    assert done.returncode == code
+    if code == 0:
+        assert (tmp_path / "notes.md").read_text(encoding="utf-8") == "## 0.1.0\n\nmends this\n\n"
+        assert "holdfast.whl" in (tmp_path / "dist" / "SHA256SUMS").read_text(encoding="utf-8")
