@@ -15,10 +15,20 @@ if TYPE_CHECKING:
 
 GLOBAL = {"--region", "--query", "--output", "--max-items"}
 """Options of every call that take a value (https://docs.aws.amazon.com/cli/latest/reference/, 2026-11)."""
-OWN = {("logs", "tail"): {"--since", "--follow", "--filter-pattern"}}
-"""Calls that the CLI itself adds, with one argument and these options
-(https://docs.aws.amazon.com/cli/latest/reference/logs/tail.html, 2026-11)."""
-SERVICES = {"s3api": "s3"}
+OWN = {
+    ("logs", "tail"): {"--since", "--follow", "--filter-pattern"},
+    ("s3", "cp"): {"--recursive"},
+    ("s3", "rm"): {"--recursive"},
+    ("eks", "update-kubeconfig"): {"--name"},
+    ("configure", "get"): set[str](),
+}
+"""Calls that the CLI itself adds, with some of their options (the page of each under
+https://docs.aws.amazon.com/cli/latest/reference/, 2026-11)."""
+_INPUT = "--cli-input-json"
+"""Takes the place of all that a call requires."""
+_FILES = {("s3api", "get-object")}
+"""Calls whose answer goes to a file, named after the options."""
+SERVICES = {"s3api": "s3", "configservice": "config"}
 
 
 def mistakes(words: Sequence[str]) -> list[str]:
@@ -45,7 +55,7 @@ def mistakes(words: Sequence[str]) -> list[str]:
     while position < len(rest):
         option = rest[position]
         plain = option.replace("--no-", "--", 1) if option.replace("--no-", "--", 1) in flags else option
-        if plain not in known and option not in GLOBAL:
+        if plain not in known and option not in GLOBAL | {_INPUT}:
             found.append(f"{operation} has no {option}")
         given.add(known.get(plain))
         position += 1
@@ -56,7 +66,8 @@ def mistakes(words: Sequence[str]) -> list[str]:
             found.append(f"{option} of {operation} has {position - values} values")
         if option == "--query":
             found += _query(rest[values])
-    required = set(shape.required_members if shape else ())
+    required = set(shape.required_members if shape and _INPUT not in rest else ())
+    required -= {one for one in required if members[one].metadata.get("idempotencyToken")}
     return found + [f"{operation} needs {one}" for one in sorted(one for one in required if one not in given)]
 
 
