@@ -42,7 +42,7 @@ def outlook_rows(stack: StackReview) -> tuple[OutlookRow, ...]:
     """The outlooks that come out otherwise, alike ones together, what breaks an objective first."""
     found: defaultdict[tuple[object, ...], list[Outlook]] = defaultdict(list)
     for one in stack.outlooks:
-        before, after = _outcome(one.before), _outcome(one.after)
+        before, after = outcome_words(one.before), outcome_words(one.after)
         if before != after:
             found[one.scope, before, after].append(one)
     return tuple(sorted(map(_outlook_row, found.values()), key=lambda one: not one.worse))
@@ -50,21 +50,23 @@ def outlook_rows(stack: StackReview) -> tuple[OutlookRow, ...]:
 
 def outlook_rest(stack: StackReview) -> str:
     """What is said of the outlooks that stay as they are; empty where there are none."""
-    counts = Counter(one.scope for one in stack.outlooks if _outcome(one.before) == _outcome(one.after))
+    counts = Counter(
+        one.scope for one in stack.outlooks if outcome_words(one.before) == outcome_words(one.after)
+    )
     told = ", ".join(plural(counts[scope], LOST[scope]) for scope in Scope if counts[scope])
     return f"Losing any other comes out as before: {told}." if told else ""
 
 
 def _outlook_row(members: Sequence[Outlook]) -> OutlookRow:
     first = members[0]
-    before, after = _outcome(first.before), _outcome(first.after)
+    before, after = outcome_words(first.before), outcome_words(first.after)
     if first.before is None:  # there is nothing to compare with
         before = after
     elif first.after is None:
         before = after = (NONE,) * 4
     held = set(first.before.breaks) if first.before is not None else set()
     state = " (new)" if first.before is None else " (gone)" if first.after is None else ""
-    names = _whats(members)
+    names = lost_names(members)
     return OutlookRow(
         scope=LOST[first.scope],
         new=first.before is None,
@@ -92,7 +94,12 @@ def outlook_cell(row: OutlookRow, pair: tuple[str, str]) -> tuple[str, str] | No
     return pair
 
 
-def _outcome(one: Outcome | None) -> tuple[str, str, str, str]:
+def outcome_words(one: Outcome | None) -> tuple[str, str, str, str]:
+    """What is left, when it serves again, what is lost of the data, and which objectives break.
+
+    Args:
+        one: What a loss would do; None where there is nothing to lose.
+    """
     if one is None:
         return ("not there",) * 4
     share = f"{one.capacity * 100:.0f} % " if one.capacity is not None else ""
@@ -121,12 +128,16 @@ def _whys(members: Sequence[Outlook]) -> tuple[str, ...]:
                 if each != old and each.seconds is not None and ":" in each.text:
                     found[f"{name} {each.text}"].append(one)
     return tuple(
-        f"{LOST[alike[0].scope]} {', '.join(_whats(alike))}: {text}" for text, alike in found.items()
+        f"{LOST[alike[0].scope]} {', '.join(lost_names(alike))}: {text}" for text, alike in found.items()
     )
 
 
-def _whats(members: Sequence[Outlook]) -> tuple[str, ...]:
-    """What is lost, in short: ``eu-west-1a, b, c`` for zones of one region."""
+def lost_names(members: Sequence[Outlook]) -> tuple[str, ...]:
+    """What is lost, in short: ``eu-west-1a, b, c`` for zones of one region.
+
+    Args:
+        members: Losses of one kind.
+    """
     names = [one.what for one in members]
     if members[0].scope is not Scope.ZONE:
         return tuple(names)
