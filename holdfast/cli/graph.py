@@ -1,88 +1,116 @@
-"""The graph that a command judges: of a stack, of a preview's file or of a state's."""
+"""``holdfast graph``: what does a stack look like: regions, entrances, traffic, replication, failover?"""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from holdfast.cli.exits import Exit, give_up
-from holdfast.cli.program import preview_document
+from holdfast.cli.options import (  # typer reads the annotations
+    Answers,  # noqa: TC001
+    Json,  # noqa: TC001
+    Output,  # noqa: TC001
+    Preview,  # noqa: TC001
+    Program,  # noqa: TC001
+    Stack,  # noqa: TC001
+    StackFile,  # noqa: TC001
+    State,  # noqa: TC001
+    Timeout,  # noqa: TC001
+)
+from holdfast.cli.output import write, write_lines
+from holdfast.cli.reading import read_graph
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from holdfast.cost import Estimate
     from holdfast.graph import ResourceGraph
+    from holdfast.review.atlas import Atlas
 
 
-def read_graph(  # noqa: PLR0913  # the options of the commands
-    stack: str | None,
+PAGE = "graph.md"
+EXAMPLES = {
+    "holdfast graph prod": "Say what is in each region, and where requests and data go from there.",
+    "holdfast graph prod --format html --output prod.html": "Make a page to explore, which needs no network.",
+    "holdfast graph prod --format svg --output prod.svg": "Draw it as a picture.",
+    "holdfast graph prod --format mermaid": "Draw it for a README or a wiki.",
+}
+
+
+class Format(StrEnum):
+    """How a topology is drawn."""
+
+    TEXT = "text"
+    MERMAID = "mermaid"
+    SVG = "svg"
+    HTML = "html"
+    JSON = "json"
+
+
+def command(  # noqa: PLR0913  # the options of the command
+    stack: Stack = None,
     *,
-    preview: Path | None,
-    state: Path | None,
-    program: Path,
-    stack_file: Path | None,
-    answers: Path | None,
-    timeout_seconds: float,
-) -> ResourceGraph:
-    """The graph; ends the process when there is none, and warns on standard error when it is not whole.
+    preview: Preview = None,
+    state: State = None,
+    program: Program = Path(),
+    stack_file: StackFile = None,
+    answers: Answers = None,
+    format_: Annotated[Format, typer.Option("--format", help="How to draw it.")] = Format.TEXT,
+    json_: Json = False,
+    output: Output = None,
+    timeout_seconds: Timeout = 300,
+) -> None:
+    """Draw regions, entrances, traffic, replication, failover.
 
-    Args:
-        stack: Name of the stack; None when the program has one only.
-        preview: File of a preview; None when none was given.
-        state: File of a state; None when none was given.
-        program: Folder of the program.
-        stack_file: File of the stack's settings; None for the program's own.
-        answers: File with answers to look-ups; None for none.
-        timeout_seconds: How long the program may run.
+    As text, as Mermaid for a README or a wiki, as SVG, or as a page (html) to zoom, search and filter, which
+    needs no network. It reads what any program declares.
     """
-    one_source(stack, preview, state)
-    if preview is not None or state is not None:
-        graph = _from_file(preview, state)
-    else:
-        from holdfast.graph import read_preview  # noqa: PLC0415  # see cli/output.py
+    graph = read_graph(
+        stack,
+        preview=preview,
+        state=state,
+        program=program,
+        stack_file=stack_file,
+        answers=answers,
+        timeout_seconds=timeout_seconds,
+    )
+    from holdfast.review.atlas import make_atlas  # noqa: PLC0415  # see cli/output.py
 
-        graph = read_preview(
-            preview_document(
-                stack,
-                program=program,
-                stack_file=stack_file,
-                answers=answers,
-                timeout_seconds=timeout_seconds,
-            )
-        )
-    if graph.partial:
-        typer.echo(
-            "warning: the preview failed or leaves unchanged resources out, so absence cannot be judged; "
-            "make it with 'pulumi preview --json --show-sames'",
-            err=True,
-        )
-    return graph
+    _write(make_atlas(graph), _cost(graph, program), Format.JSON if json_ else format_, output)
 
 
-def one_source(stack: str | None, preview: Path | None, state: Path | None) -> None:
-    """End the process when a command was given several things to read.
+def _cost(graph: ResourceGraph, program: Path) -> Estimate:
+    from holdfast.cli import toolfile  # noqa: PLC0415  # see cli/output.py
+    from holdfast.cli.cost import price_table, stated  # noqa: PLC0415  # see cli/output.py
+    from holdfast.cost import estimate  # noqa: PLC0415  # see cli/output.py
 
-    Args:
-        stack: Name of the stack.
-        preview: File of a preview.
-        state: File of a state.
-    """
-    if sum(source is not None for source in (stack, preview, state)) > 1:
-        give_up("give one of STACK, --preview and --state, not several", Exit.USAGE)
+    told = toolfile.read(program, graph.stack)
+    return estimate(graph, stated(told, graph.stack), price_table(program, told))
 
 
-def _from_file(preview: Path | None, state: Path | None) -> ResourceGraph:
-    from holdfast.graph import GraphError, read_preview, read_state  # noqa: PLC0415  # see cli/output.py
+def _write(atlas: Atlas, cost: Estimate, chosen: Format, output: Path | None) -> None:
+    if chosen is Format.TEXT:
+        from holdfast.report.graph_text import graph_lines  # noqa: PLC0415  # see cli/output.py
 
-    file = preview or state
-    assert file is not None  # noqa: S101  # the caller has one of the two
-    try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-        return read_preview(document) if preview else read_state(document)
-    except OSError as error:
-        give_up(f"cannot read {file}: {error.strerror}", Exit.USAGE)
-    except ValueError as error:
-        reason = str(error) if isinstance(error, GraphError) else f"it is no JSON ({error})"
-        give_up(f"{file}: {reason}", Exit.USAGE)
+        write_lines(lambda width: graph_lines(atlas, cost, width=width), output)
+        return
+    write(_drawn(atlas, cost, chosen), output)
+
+
+def _drawn(atlas: Atlas, cost: Estimate, chosen: Format) -> str:
+    if chosen is Format.MERMAID:
+        from holdfast.report.graph_words import NOTHING  # noqa: PLC0415  # see cli/output.py
+        from holdfast.report.mermaid import mermaid  # noqa: PLC0415  # see cli/output.py
+
+        return mermaid(atlas.picture) or f'flowchart TB\nnothing["{NOTHING}"]\n'
+    if chosen is Format.SVG:
+        from holdfast.report.graph_svg import graph_svg  # noqa: PLC0415  # see cli/output.py
+
+        return graph_svg(atlas, cost)
+    if chosen is Format.HTML:
+        from holdfast.report.graph_html import graph_html  # noqa: PLC0415  # see cli/output.py
+
+        return graph_html(atlas, cost)
+    from holdfast.report.graph_json import graph_json  # noqa: PLC0415  # see cli/output.py
+
+    return graph_json(atlas, cost)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,3 +24,12 @@ def page(template: str, **values: Any) -> str:  # noqa: ANN401  # what templates
         keep_trailing_newline=True,
     )
     return environment.get_template(template).render(**values)
+
+
+def text_of(name: str) -> str:
+    """A file beside the templates as it is: a style or a script.
+
+    Args:
+        name: Its file.
+    """
+    return (resources.files("holdfast.report") / "templates" / name).read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ from holdfast.report.review_words import (
     resource_names,
     tally,
 )
+from holdfast.report.topology_layout import NARROW
 from holdfast.report.topology_svg import topology_svg
 from holdfast.review.model import Conclusion
 
@@ -123,7 +124,7 @@ def _stack(stack: StackReview, number: int, shown: Shown) -> dict[str, Any]:
         ],
         "rest": outlook_rest(stack),
         "wide": topology_svg(stack.picture, key=f"wide-{number}"),
-        "narrow": topology_svg(stack.picture, key=f"narrow-{number}", narrow=True),
+        "narrow": topology_svg(stack.picture, key=f"narrow-{number}", form=NARROW),
         "cost": _cost(costs) if costs is not None else None,
         "findings": [
             (title, kind, [_finding(one) for one in _ordered(found)])

@@ -108,6 +108,15 @@ class Shown:
         before, after = (_text(one, path, asked=asked) for one in (change.before, change.after))
         return None if before is None or after is None else (before, after)
 
+    def value(self, path: Path, value: Value) -> str | None:
+        """One value, as text; None where it is not shown.
+
+        Args:
+            path: Where it stands.
+            value: What stands there.
+        """
+        return _text(value, path, asked=is_under(path, self._patterns))
+
 
 def _text(value: Value, path: Path, *, asked: bool) -> str | None:
     """A value in one line; None where it is not to be seen."""

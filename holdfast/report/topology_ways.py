@@ -1,31 +1,31 @@
-"""How the ways of a picture run between its nodes, and where their labels stand."""
+"""How the ways of a picture run between its nodes, and where their labels stand.
+
+Lines from one node that say the same share their way and part where they must, as the branches of a tree.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from holdfast.report.topology_layout import GAP, PAD, ROW_GAP
+from holdfast.report.topology_lines import CORNER, Line, above, between, dip, down, entry, into, n, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from holdfast.report.topology_layout import Box, Layout, Part
     from holdfast.review.model import Edge
 
-_CORNER = 8
-_LANE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A drawn way and where its label stands."""
-
-    path: str
-    x: float = 0
-    y: float = 0
-    anchor: str = ""
-    """Which part of the label stands there; empty for no label."""
-    turned: bool = False
+_LANES = 4
+"""Lines beside each other in one space between boxes; of more, some share a way."""
+_INSIDE_LANE = 5
+_TRIES = 3
+_STRAIGHT = 14
+"""Pixels aside that are no reason to bend a line."""
+_BESIDE_BOX = 9
+_LABEL_CHARACTER, _LABEL_TALL, _LABEL_STEP = 6.4, 15, 10
 
 
 class Ways:
@@ -44,7 +44,12 @@ class Ways:
             for one in box.parts:
                 self.part[one.node.id] = one
                 self._box[one.node.id] = box
-        self._lanes: Counter[object] = Counter()
+        self._rows = max((box.row for box in made.boxes), default=0) + 1
+        self._lanes: dict[object, dict[object, int]] = {}
+        self._told: list[tuple[float, float, float]] = []
+        """Labels along upright lines: where their middle is, and half their length."""
+        self._said: list[tuple[float, float, float, str]] = []
+        """Level labels: the same, and their words."""
 
     def line(self, edge: Edge) -> Line:
         """Where a way is drawn, and its label.
@@ -52,45 +57,116 @@ class Ways:
         Args:
             edge: One of the picture's.
         """
+        line = self._line(edge)
+        return line if line.turned or not line.anchor else self._told_once(edge, line)
+
+    def entries(self, edges: Iterable[Edge]) -> dict[str, list[float]]:
+        """Where lines come into each region from above, past its name, by the region.
+
+        Args:
+            edges: All of the picture's.
+        """
+        found: dict[str, list[float]] = {}
+        for edge in edges:
+            box = self._box.get(edge.end)
+            if box is not None and edge.start not in self._box and self._is_top(self.part[edge.end], box):
+                found.setdefault(box.place, []).append(entry(self.part[edge.end], box))
+        return found
+
+    def _line(self, edge: Edge) -> Line:
         start, end = self.part[edge.start], self.part[edge.end]
         here, there = self._box.get(edge.start), self._box.get(edge.end)
         if there is None:
-            return _down(start, end)
-        if here is None and self._is_top(end, there):
-            return _into(start, end, there)
+            return self._along(edge, start, end) if self._covered(start, end) else down(start, end)
         if here is None:
-            return self._around(start, end, there)
+            top = self._is_top(end, there)
+            if top and self._rows == 1 and not self._covered(start, None):
+                return into(start, end, there)
+            return self._around(edge, start, end, there, top=top)
         if here is there:
-            return self._inside(start, end, here)
+            return self._inside(edge, start, end, here)
         if here.row == there.row:
-            return self._level(start, end, here, there)
-        return self._beside(start, end, here, there)
+            return self._level(edge, start, end, here, there)
+        return self._beside(edge, start, end, here, there)
+
+    def _covered(self, start: Part, end: Part | None) -> bool:
+        """Whether something of the head stands below a part of it, and above the end if that is there too."""
+        most = end.y if end is not None else math.inf
+        return any(one is not end and start.bottom <= one.y < most for one in self._made.head)
+
+    def _along(self, edge: Edge, start: Part, end: Part) -> Line:
+        """Within the head: on the right of what is between."""
+        between = [one.right for one in self._made.head if start.y < one.y <= end.y]
+        x = max(between) + _BESIDE_BOX + self._lane("along", edge)
+        points = [(start.right, start.level), (x, start.level), (x, end.level), (end.right, end.level)]
+        return Line(rounded(points), x - 6, end.y - 8, "end")
+
+    def _told_once(self, edge: Edge, line: Line) -> Line:
+        """The line with its label where no other is; without it where the same is said there already."""
+        half = len(edge.label) * _LABEL_CHARACTER / 2
+        middle = line.x + {"start": half, "end": -half}.get(line.anchor, 0)
+        y = line.y
+        for _ in range(_TRIES):
+            near = [
+                one
+                for one in self._said
+                if abs(middle - one[0]) < half + one[2] and abs(y - one[1]) < _LABEL_TALL
+            ]
+            if not near:
+                self._said.append((middle, y, half, edge.label))
+                return replace(line, y=y)
+            if any(one[3] == edge.label for one in near):
+                break
+            y -= _LABEL_TALL
+        return replace(line, anchor="")
 
     @staticmethod
     def _is_top(end: Part, box: Box) -> bool:
-        return box.row == 0 and not any(_between(one, box.y, end) for one in box.parts)
+        return box.row == 0 and not any(between(one, box.y, end) for one in box.parts)
 
-    def _around(self, start: Part, end: Part, box: Box) -> Line:
-        """From the head down the left side of a box's column."""
-        lane = self._lane("left", box.column)
-        x, y = max(box.x - 9 - lane, 4), self._top() - ROW_GAP / 2 + 12 + lane
-        points = [(start.middle, start.bottom), (start.middle, y), (x, y), (x, end.level), (end.x, end.level)]
-        return Line(_rounded(points), x, end.level - 40, "middle", turned=True)
+    def _around(self, edge: Edge, start: Part, end: Part, box: Box, *, top: bool) -> Line:
+        """From the head across above all boxes, and into one of the first row or down beside its column."""
+        lane = self._lane("left", edge)
+        y = self._top() - ROW_GAP / 2 - 8 + lane
+        begin = start.middle + lane
+        if top and abs(entry(end, box) - begin) < _STRAIGHT:
+            begin = entry(end, box)
+        points = [(begin, start.bottom), (begin, y)]
+        if self._covered(start, None):
+            below = [one.x for one in self._made.head if one.y >= start.y]
+            begin = min(below) - _BESIDE_BOX - lane
+            points = [(start.x, start.level), (begin, start.level), (begin, y)]
+        if top:
+            x = entry(end, box)
+            points += [(x, y), (x, end.y)]
+            return Line(rounded(points), x + 7, box.y - 6, "start")
+        x = max(box.x - _BESIDE_BOX - lane, 4)
+        points += [(x, y), (x, end.level), (end.x, end.level)]
+        return self._upright(edge, points, x, end.level, y)
 
     def _top(self) -> float:
         return min((box.y for box in self._made.boxes), default=0)
 
-    def _inside(self, start: Part, end: Part, box: Box) -> Line:
-        free = not any(one not in (start, end) and _between(one, start.bottom, end) for one in box.parts)
+    def _inside(self, edge: Edge, start: Part, end: Part, box: Box) -> Line:
+        free = not any(one not in (start, end) and between(one, start.bottom, end) for one in box.parts)
         if end.y >= start.bottom and free and abs(start.middle - end.middle) < start.width:
-            return _down(start, end)
+            return down(start, end)
         if end.y == start.y:
-            return _dip(start, end, start.bottom + GAP / 2 - 4, (start.middle + end.middle) / 2)
-        x = box.x + PAD / 2 + 4 - self._lane("inside", box.place)
-        points = [(start.x, start.level), (x, start.level), (x, end.level), (end.x, end.level)]
-        return Line(_rounded(points))  # its colour and dashes say what it is: there is no room for words
+            return dip(start, end, start.bottom + GAP / 2 - 4, (start.middle + end.middle) / 2)
+        # Its colour and dashes say what it is: there is no room for words.
+        lane = self._lane(("inside", box.place), edge, _INSIDE_LANE)
+        right = end.right > box.x + box.width - PAD - 1 and end.x > box.x + PAD + 1
+        x = box.x + box.width - PAD / 2 - 4 + lane if right else box.x + PAD / 2 + 4 - lane
+        side = end.right if right else end.x
+        outer = start.right if right else start.x
+        if abs(outer - side) < 1:
+            points = [(outer, start.level), (x, start.level)]
+        else:  # from the other column: first down into the space below
+            y = start.bottom + CORNER + lane
+            points = [(start.middle, start.bottom), (start.middle, y), (x, y)]
+        return Line(rounded([*points, (x, end.level), (side, end.level)]))
 
-    def _level(self, start: Part, end: Part, here: Box, there: Box) -> Line:
+    def _level(self, edge: Edge, start: Part, end: Part, here: Box, there: Box) -> Line:
         """To a box beside it: straight through the space between them, or below what is between."""
         right = here.column < there.column
         blocked = any(
@@ -102,86 +178,76 @@ class Ways:
             for one in there.parts
         )
         if blocked or abs(here.column - there.column) > 1:
-            foot = max(here.feet[start.node.kind], there.feet[end.node.kind])
-            lane = self._lane("dip", (here.row, start.node.kind))
-            y = foot + GAP / 2 - 6 + lane
+            tier = max(here.tiers[edge.start], there.tiers[edge.end])
+            foot = max(here.feet.get(tier, 0), there.feet.get(tier, 0))
+            lane = self._lane(("dip", here.row, tier), edge, _INSIDE_LANE)
             side = there.x - PAD * 2 if right else there.x + there.width + PAD * 2
-            return _dip(start, end, y, None if lane else side)
-        shift = self._lane("level", (here.row, min(here.column, there.column), start.node.kind, start.level))
+            return self._under(
+                start, end, here, there, y=foot + GAP / 2 - 6 + lane, label=None if lane else side
+            )
+        gap = (here.row, min(here.column, there.column), start.level)
+        shift = 2 * self._lane(("level", gap), edge, _INSIDE_LANE)
         x1, x2 = (start.right, end.x) if right else (start.x, end.right)
-        y1, y2 = start.level + 2 * shift, end.level + 2 * shift
+        y1, y2 = start.level + shift, end.level + shift
         bend = (x2 - x1) / 2
         path = f"M{n(x1)} {n(y1)}C{n(x1 + bend)} {n(y1)} {n(x2 - bend)} {n(y2)} {n(x2)} {n(y2)}"
         return Line(path, (x1 + x2) / 2, (y1 + y2) / 2 - 7, "middle")
 
-    def _beside(self, start: Part, end: Part, here: Box, there: Box) -> Line:
+    @staticmethod
+    def _under(  # noqa: PLR0913  # what a way has
+        start: Part, end: Part, here: Box, there: Box, *, y: float, label: float | None
+    ) -> Line:
+        """Down, across below what is between, and up: beside what stands below its ends."""
+        right = here.column < there.column
+        aside = 18 if right else -18
+        outer = here.x + here.width + _BESIDE_BOX if right else here.x - _BESIDE_BOX
+        inner = there.x - _BESIDE_BOX if right else there.x + there.width + _BESIDE_BOX
+        if any(above(one, start, y, start.middle + aside) for one in here.parts):
+            points = [(start.right if right else start.x, start.level), (outer, start.level), (outer, y)]
+        else:
+            points = [(start.middle + aside, start.bottom), (start.middle + aside, y)]
+        if any(above(one, end, y, end.middle - aside) for one in there.parts):
+            points += [(inner, y), (inner, end.level), (end.x if right else end.right, end.level)]
+        else:
+            points += [(end.middle - aside, y), (end.middle - aside, end.bottom)]
+        return Line(rounded(points), label or 0, y - 6, "" if label is None else "middle")
+
+    def _beside(self, edge: Edge, start: Part, end: Part, here: Box, there: Box) -> Line:
         """To a box of another row, along the right side of the columns."""
-        lane = self._lane("right", there.column)
-        x1, x2 = (box.x + box.width + 9 + lane for box in (here, there))
+        lane = self._lane("right", edge)
+        x1, x2 = (box.x + box.width + _BESIDE_BOX + lane for box in (here, there))
         points = [(start.right, start.level), (x1, start.level)]
         if x1 != x2:
-            y = there.y - ROW_GAP / 2 + lane if there.row > here.row else there.y + there.height + 12 + lane
+            y = (
+                there.y - ROW_GAP / 2 + lane / 2
+                if there.row > here.row
+                else there.y + there.height + 12 + lane / 2
+            )
             points += [(x1, y), (x2, y)]
+        begun = points[-1][1]
         points += [(x2, end.level), (end.right, end.level)]
-        level = (points[-3][1] + end.level) / 2 + 10 * lane  # words on lines side by side stand apart
-        return Line(_rounded(points), x2, level, "middle", turned=True)
+        return self._upright(edge, points, x2, end.level, begun)
 
-    def _lane(self, kind: str, where: object) -> int:
-        """How far a line stands from the first on its way."""
-        self._lanes[kind, where] += 1
-        return _LANE * ((self._lanes[kind, where] - 1) % 3)
+    def _upright(
+        self, edge: Edge, points: list[tuple[float, float]], x: float, end: float, begun: float
+    ) -> Line:
+        """A line with its label on the upright piece that leads to its end, where no other label is."""
+        half = len(edge.label) * _LABEL_CHARACTER / 2 + 4
+        way = -1 if begun < end else 1
+        y = end + way * (half + CORNER)
+        while (y - begun) * way <= 0 or abs(y - end) < half + _LABEL_STEP:
+            if not any(
+                abs(x - at) < _LABEL_TALL and abs(y - middle) < half + other
+                for at, middle, other in self._told
+            ):
+                self._told.append((x, y, half))
+                return Line(rounded(points), x, y, "middle", turned=True)
+            y += way * _LABEL_STEP
+        return Line(rounded(points))
 
-
-def _down(start: Part, end: Part) -> Line:
-    path = _curve(start.middle, start.bottom, end.middle, end.y)
-    return Line(path, (start.middle + end.middle) / 2 + 8, (start.bottom + end.y) / 2 + 4, "start")
-
-
-def _into(start: Part, end: Part, box: Box) -> Line:
-    """From above into a box, upright past its name."""
-    path = f"{_curve(start.middle, start.bottom, end.middle, box.y)}V{n(end.y)}"
-    return Line(path, end.middle, box.y - 9, "middle")
-
-
-def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
-    """A line that leaves and comes in upright."""
-    bend = (y2 - y1) / 2
-    return f"M{n(x1)} {n(y1)}C{n(x1)} {n(y1 + bend)} {n(x2)} {n(y2 - bend)} {n(x2)} {n(y2)}"
-
-
-def _dip(start: Part, end: Part, y: float, label: float | None) -> Line:
-    """Down, across below what is between, and up; the label stands at a place across, if it has one."""
-    aside = 18 if start.middle <= end.middle else -18
-    points = [
-        (start.middle + aside, start.bottom),
-        (start.middle + aside, y),
-        (end.middle - aside, y),
-        (end.middle - aside, end.bottom),
-    ]
-    return Line(_rounded(points), label or 0, y - 6, "" if label is None else "middle")
-
-
-def _between(one: Part, top: float, end: Part) -> bool:
-    """Whether a node stands in the way straight down to another."""
-    return one is not end and top <= one.y < end.y and one.x < end.right and one.right > end.x
-
-
-def _rounded(points: list[tuple[float, float]]) -> str:
-    """A line along points, with round corners."""
-    path = f"M{n(points[0][0])} {n(points[0][1])}"
-    for (x0, y0), (x1, y1), (x2, y2) in zip(points, points[1:], points[2:], strict=False):
-        before = min(_CORNER, max(abs(x1 - x0), abs(y1 - y0)) / 2)
-        after = min(_CORNER, max(abs(x2 - x1), abs(y2 - y1)) / 2)
-        bx, by = x1 - _sign(x1 - x0) * before, y1 - _sign(y1 - y0) * before
-        ax, ay = x1 + _sign(x2 - x1) * after, y1 + _sign(y2 - y1) * after
-        path += f"L{n(bx)} {n(by)}Q{n(x1)} {n(y1)} {n(ax)} {n(ay)}"
-    return f"{path}L{n(points[-1][0])} {n(points[-1][1])}"
-
-
-def _sign(value: float) -> int:
-    return (value > 0) - (value < 0)
-
-
-def n(value: float) -> str:
-    """A coordinate as short as it can be."""
-    return f"{round(value, 1):g}"
+    def _lane(self, where: object, edge: Edge, apart: int = 0) -> int:
+        """How far a line stands from the first on its way; those of one tree stand on each other."""
+        taken = self._lanes.setdefault(where, {})
+        tree = (edge.start, edge.kind, edge.label, edge.change)
+        number = taken.setdefault(tree, len(taken))
+        return (apart or self._made.lane) * (number % _LANES)

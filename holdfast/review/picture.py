@@ -51,36 +51,53 @@ def picture(
         unseen: Components in which something changes that no resource shows. Default: none.
     """
     given = frozenset(one.component for one in unseen if not one.ignored)
-    return _Drawing(before, after, changes, given).picture()
+    return Drawing(before, after, changes, given).picture()
 
 
-class _Drawing:
+class Drawing:
+    """A picture and what it is made of."""
+
     def __init__(
         self,
         before: ResourceGraph | None,
         after: ResourceGraph | None,
         changes: Sequence[Change],
-        given: Container[str],
+        given: Container[str] = (),
+        *,
+        most: int = _MOST,
     ) -> None:
+        """Find what is drawn.
+
+        Args:
+            before: What was; None for a new stack.
+            after: What will be, which can be what was; None for a stack that is taken away.
+            changes: What changes between them.
+            given: Names of components in which something changes that no resource shows. Default: none.
+            most: Nodes of one kind in one place; of more, those that stay as they are become one.
+        """
         now: dict[str, str] = {}
-        if before is not None and after is not None:
+        if before is not None and after is not None and before is not after:
             former = former_urns(before.resources, after.resources)
             now = {was: urn for urn, was in former.items() if was != urn}
         self._old = Scene(before, now) if before is not None else None
-        self._new = Scene(after, now) if after is not None else None
+        same = before is after
+        self._new = self._old if same else Scene(after, now) if after is not None else None
+        self._most = most
         self._given = given
         self._changes = [one for one in changes if not one.resource.component]
-        self._scenes = [one for one in (self._old, self._new) if one is not None]
+        scenes = (self._new,) if same else (self._old, self._new)
+        self._scenes = [one for one in scenes if one is not None]
         self._was = _ways(self._old)
-        self._will = _ways(self._new)
+        self._will = self._was if same else _ways(self._new)
         self._states = self._changed()
         self._units = self._kept()
+        self._folds = self._folded()
+        self._shown = sorted({self._folds.get(one, one) for one in self._units}, key=_order)
+        self._names = self._ids(self._shown)
 
     def picture(self) -> Picture:
-        """Fold what is too much, name what is left, and join it."""
-        folded = self._folded()
-        shown = sorted({folded.get(one, one) for one in self._units}, key=_order)
-        ids = self._ids(shown)
+        """What is left of what is too much, joined."""
+        folded, shown, ids = self._folds, self._shown, self._names
         nodes = [self._node(one, ids[one], folded) for one in shown] + self._others()
         edges = self._edges(ids, folded)
         clients = self._clients(shown, ids, edges)
@@ -95,6 +112,23 @@ class _Drawing:
             nodes=tuple(nodes),
             edges=(*clients, *edges),
         )
+
+    def node_of(self, resource: Resource) -> str | None:
+        """The id of the node that a resource stands behind; None for what is not drawn.
+
+        Args:
+            resource: One of what will be.
+        """
+        unit = self._new.near(resource) if self._new is not None else None
+        return self._names.get(self._folds.get(unit, unit)) if unit is not None else None
+
+    def is_part(self, resource: Resource) -> bool:
+        """Whether a resource is drawn itself, and not only beside what is.
+
+        Args:
+            resource: One of what will be.
+        """
+        return self._new is not None and self._new.unit(resource.urn) is not None
 
     def _kept(self) -> list[Unit]:
         """Networks that change; what is only drawn on a way where it is on one; all else."""
@@ -150,9 +184,9 @@ class _Drawing:
             alike[one.place, one.kind].append(one)
         found: dict[Unit, Unit] = {}
         for (place, kind), units in alike.items():
-            if len(units) > _MOST:
+            if len(units) > self._most:
                 rest = sorted(units, key=lambda one: (one not in self._states, self._severity(one)))
-                rest = rest[_MOST - 1 :]
+                rest = rest[self._most - 1 :]
                 found |= dict.fromkeys(rest, Unit(place, kind, ""))
         return found
 

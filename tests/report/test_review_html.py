@@ -7,12 +7,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from holdfast.report.review_html import review_html
-from holdfast.report.topology_layout import NARROW, WIDE, layout
+from holdfast.report.topology_layout import NARROW, WIDE, Format, layout, roomy
 from holdfast.report.topology_svg import topology_svg
-from holdfast.review.model import Picture
+from holdfast.report.topology_ways import Ways
+from holdfast.review.model import Edge, EdgeKind, Node, NodeKind, Picture
 from tests.report.reviews import SECRET, hostile, review, stack, topology, whole, wide
 from tests.report.test_mermaid import crowd
 
+SVG = "{http://www.w3.org/2000/svg}"
 _VOID = {"meta", "br", "img", "link"}
 
 
@@ -92,20 +94,20 @@ def test_a_drawing_for_each_width() -> None:
     assert text.count('<div class="narrow"><svg') == 1
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_a_drawing_is_sound(narrow: bool) -> None:  # a parameter of the test
+@pytest.mark.parametrize("form", [WIDE, NARROW, roomy(7)])
+def test_a_drawing_is_sound(form: Format) -> None:
     for picture in (topology(), hostile().stacks[0].picture, crowd(7, 5)):
-        root = ET.fromstring(topology_svg(picture, narrow=narrow))  # noqa: S314  # our own
-        ways = [one for one in root.iter("path") if "way" in one.get("class", "").split()]
-        nodes = [one for one in root.iter("g") if "node" in one.get("class", "").split()]
+        root = ET.fromstring(topology_svg(picture, form=form))  # noqa: S314  # our own
+        ways = [one for one in root.iter(f"{SVG}path") if "way" in one.get("class", "").split()]
+        nodes = [one for one in root.iter(f"{SVG}g") if "node" in one.get("class", "").split()]
         assert len(ways) == len(picture.edges)
         assert len(nodes) == len(picture.nodes)
 
 
-@pytest.mark.parametrize("form", [WIDE, NARROW])
-def test_nothing_stands_on_something_else_or_outside(form: object) -> None:
+@pytest.mark.parametrize("form", [WIDE, NARROW, roomy(7)])
+def test_nothing_stands_on_something_else_or_outside(form: Format) -> None:
     for picture in (topology(), crowd(2, 9), crowd(7, 5)):
-        made = layout(picture, form)  # type: ignore[arg-type]  # one of the two
+        made = layout(picture, form)
         parts = [*made.head, *(one for box in made.boxes for one in box.parts)]
         for one in parts:
             assert one.x >= 0
@@ -135,3 +137,42 @@ def test_nothing_to_draw() -> None:
 def test_very_many_changes_are_cut_and_counted() -> None:
     text = review_html(wide(2_500))
     assert re.search(r"500 more groups\s+of changes left out", text)
+
+
+def test_the_region_that_serves_stands_before_the_one_that_waits() -> None:
+    places = ("eu-west-1", "us-east-1")
+    doors = [
+        Node(id=place, label=place, detail="", kind=NodeKind.ENTRANCE, place=place, change=None)
+        for place in places
+    ]
+    dns = Node(id="dns", label="dns", detail="", kind=NodeKind.ENTRANCE, place="global", change=None)
+    ways = (EdgeKind.FAILOVER, EdgeKind.TRAFFIC)
+    edges = [
+        Edge(start="dns", end=place, kind=kind, change=None) for place, kind in zip(places, ways, strict=True)
+    ]
+    picture = Picture(places=(*places, "global"), nodes=(*doors, dns), edges=tuple(edges))
+    assert [one.place for one in layout(picture, WIDE).boxes] == ["us-east-1", "eu-west-1"]
+
+
+def test_regions_fill_their_rows_evenly() -> None:
+    for number, columns in ((3, 3), (4, 4), (5, 3), (8, 4), (16, 4)):
+        made = layout(crowd(number, 2), roomy(number))
+        assert max(one.column for one in made.boxes) + 1 == columns
+
+
+def test_lines_of_one_tree_share_their_way() -> None:
+    """Two arrows of the same kind from one part to two regions of another row begin alike."""
+    nodes = [
+        Node(
+            id=f"t{number}", label="t", detail="", kind=NodeKind.STORE, place=f"region-{number}", change=None
+        )
+        for number in range(8)
+    ]
+    edges = [
+        Edge(start="t0", end=f"t{number}", kind=EdgeKind.REPLICATION, change=None, label="global table")
+        for number in (4, 5)
+    ]
+    picture = Picture(places=tuple(one.place for one in nodes), nodes=tuple(nodes), edges=tuple(edges))
+    ways = Ways(layout(picture, roomy(8)))
+    one, two = (ways.line(edge).path for edge in edges)
+    assert one.split("L")[:2] == two.split("L")[:2]

@@ -112,6 +112,10 @@ def test_the_record_that_chooses_says_more_than_the_names_of_regions() -> None:
     found = same([step(COMPONENT, "dns", component=True), *grouped])
     assert ("dns", "use1-lb", "traffic", None) in ways(found)
     assert ("dns", "euw1-lb", "failover", None) in ways(found)
+    assert {one.label for one in found.edges if one.start == "global_entrance_dns"} == {
+        "primary",
+        "on failure",
+    }
     assert ("dns", "euw1-lb", "traffic", None) not in ways(found)
 
 

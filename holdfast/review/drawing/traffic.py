@@ -16,6 +16,7 @@ from holdfast.checks.traffic import (
 )
 from holdfast.graph import place_of
 from holdfast.graph.summary import GLOBAL
+from holdfast.review.drawing.allowed import allowed
 from holdfast.review.drawing.parts import ECS_SERVICE, EKS_CLUSTER, FUNCTION_URL, GROUP, HTTP_API, REST_API
 from holdfast.review.model import EdgeKind, NodeKind
 
@@ -91,6 +92,8 @@ def traffic(scene: Scene) -> Ways:
     ):
         if start != end:
             found[start, end, kind] = found.get((start, end, kind)) or label
+    reached = {end for _, end, _ in found}
+    found |= {(start, end, EdgeKind.TRAFFIC): "" for start, end in allowed(scene, reached)}
     return {way: label for way, label in found.items() if not _shadowed(way, label, found)}
 
 
@@ -132,8 +135,11 @@ def _records(scene: Scene) -> Iterator[_Found]:
 def _policy(record: Resource) -> tuple[EdgeKind, str]:
     """What a record's answers are for, and by which rule they are given."""
     named = [one for one in POLICIES if record.at(one)]
-    secondary = record.at("failoverRoutingPolicies", 0, "type") == "SECONDARY"
-    return (EdgeKind.FAILOVER if secondary else EdgeKind.TRAFFIC), _WORDS[named[0]] if named else ""
+    turn = record.at("failoverRoutingPolicies", 0, "type")
+    if turn == "SECONDARY":
+        return EdgeKind.FAILOVER, "on failure"
+    label = "primary" if turn == "PRIMARY" else _WORDS[named[0]] if named else ""
+    return EdgeKind.TRAFFIC, label
 
 
 def _accelerators(scene: Scene) -> Iterator[_Found]:
