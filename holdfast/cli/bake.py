@@ -7,13 +7,27 @@ from typing import Annotated
 
 import typer
 
-from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.completion import places
+from holdfast.cli.exits import Exit, aws_is_away, give_up
+from holdfast.cli.output import write_json
+from holdfast.cli.recovery_options import OperatedStack  # noqa: TC001  # typer reads the annotations
+
+EXAMPLES = {
+    "holdfast bake prod use1": "Watch for as long as the settings say.",
+    "holdfast bake prod use1 --minutes 30": "Watch for half an hour.",
+}
+PAGE = "releases.md"
+VERSION = 1
+"""Of the JSON."""
 
 
-def command(
-    stack: Annotated[str, typer.Argument(help="Name of the stack.")],
+def command(  # noqa: PLR0913  # the options of the command
+    stack: OperatedStack,
     place: Annotated[
-        str, typer.Argument(help="The region that got the release, by its place, such as use1.")
+        str,
+        typer.Argument(
+            autocompletion=places, help="The region that got the release, by its place, such as use1."
+        ),
     ],
     *,
     operations: Annotated[
@@ -28,9 +42,11 @@ def command(
     deploy_minutes: Annotated[
         int, typer.Option(min=1, help="Longest time that the region's deployments may take.")
     ] = 60,
+    json_: Annotated[bool, typer.Option("--json", help="Print how it went as JSON.")] = False,
 ) -> None:
-    """Wait for a region's deployments, then watch its alarms; exits with 1 when the release must not go on.
+    """Watch a region after a release: may it go on?
 
+    Waits for the region's deployments, then watches its alarms; exits with 1 when the release must not go on.
     Reads AWS alone and changes nothing: what goes on or goes back is the pipeline's to do.
     """
     import time  # noqa: PLC0415  # see cli/output.py
@@ -57,8 +73,12 @@ def command(
     except (OperationsError, BakeError) as error:
         give_up(str(error), Exit.USAGE)
     except _aws_errors() as error:
-        give_up(f"AWS could not be asked: {error}", Exit.TOOL_FAILED)
-    typer.echo(f"{place}: {'passed' if outcome.passed else 'failed'}: {outcome.reason}")
+        aws_is_away(error)
+    if json_:
+        told = {"stack": stack, "place": place, "passed": outcome.passed, "reason": outcome.reason}
+        write_json({"version": VERSION, **told})
+    else:
+        typer.echo(f"{place}: {'passed' if outcome.passed else 'failed'}: {outcome.reason}")
     if not outcome.passed:
         raise typer.Exit(Exit.FINDINGS)
 

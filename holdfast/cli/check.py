@@ -9,7 +9,6 @@ import typer
 
 from holdfast.cli import toolfile, waivers
 from holdfast.cli.exits import Exit, give_up
-from holdfast.cli.graph import one_source, read_graph
 from holdfast.cli.options import (
     Answers,
     FindingsFormat,
@@ -23,12 +22,22 @@ from holdfast.cli.options import (
     Timeout,
 )
 from holdfast.cli.output import write, write_lines
+from holdfast.cli.reading import one_source, read_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from holdfast.checks import Rule
     from holdfast.checks.waivers import Waived
+
+EXAMPLES = {
+    "holdfast check prod": "What would not survive, and how to mend it.",
+    "holdfast check prod --only DNS001 --all": "One check, with what passes too.",
+    "holdfast check --preview preview.json --format sarif --output findings.sarif": (
+        "Findings for code scanning, of a preview."
+    ),
+}
+PAGE = "findings.md"
 
 
 def command(  # noqa: PLR0913  # the options of the command

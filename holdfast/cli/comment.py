@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.files import read_text
 from holdfast.cli.options import Program  # noqa: TC001  # typer reads the annotations
+from holdfast.cli.output import write_json
+from holdfast.cli.working import working
 
 if TYPE_CHECKING:
     from holdfast.forge import GitHub, GitLab
+
+EXAMPLES = {
+    "holdfast comment 12 --file review.md": "Write or edit the comment under request 12.",
+}
+PAGE = "review.md"
+VERSION = 1
+"""Of the JSON."""
 
 
 class Forge(StrEnum):
@@ -44,29 +54,29 @@ def command(  # noqa: PLR0913  # the options of the command
         str | None, typer.Option(help="A line above the text, such as who made it. Default: none.")
     ] = None,
     program: Program = Path(),
+    json_: Annotated[bool, typer.Option("--json", help="Print which comment it is as JSON.")] = False,
 ) -> None:
-    """Write the project's one comment, or edit it where it is.
+    """Put a review under a pull or merge request.
 
-    The token is read from $GITHUB_TOKEN or $GITLAB_TOKEN and the API's address from $GITHUB_API_URL or
-    $CI_API_V4_URL. A comment that somebody else wrote is never taken for this one.
+    The project has one comment there: it is edited where it is. The token is read from $GITHUB_TOKEN or
+    $GITLAB_TOKEN and the API's address from $GITHUB_API_URL or $CI_API_V4_URL. A comment that somebody else
+    wrote is never taken for this one.
     """
     from holdfast.forge import ForgeError, put_comment  # noqa: PLC0415  # see cli/output.py
 
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError as error:
-        give_up(f"cannot read {file}: {error.strerror}", Exit.USAGE)
-    except UnicodeDecodeError:
-        give_up(f"cannot read {file}: it is no UTF-8 text", Exit.USAGE)
+    text = read_text(file, how="holdfast review --markdown {}")
     if not text.strip():
         give_up(f"{file} is empty: nothing is written", Exit.USAGE)
     name = project or _project(program)
     if note:
         text = f"> {' '.join(note.split())}\n\n{text}"
     try:
-        placed = put_comment(_forge(forge, repository), number, text, project=name)
+        with working("writing the comment"):
+            placed = put_comment(_forge(forge, repository), number, text, project=name)
     except ForgeError as error:
         give_up(str(error), Exit.TOOL_FAILED)
+    if json_:
+        write_json({"version": VERSION, "project": name, "id": placed.id, "created": placed.created})
     done = "wrote" if placed.created else "edited"
     typer.echo(f"{done} comment {placed.id} of {name}", err=True)
 

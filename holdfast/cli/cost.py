@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from holdfast.cli.exits import Exit, give_up
-from holdfast.cli.graph import one_source, read_graph
 from holdfast.cli.options import (  # typer reads the annotations
     Answers,  # noqa: TC001
     Json,  # noqa: TC001
@@ -22,6 +21,7 @@ from holdfast.cli.options import (  # typer reads the annotations
     Timeout,  # noqa: TC001
 )
 from holdfast.cli.output import write, write_lines
+from holdfast.cli.reading import one_source, read_graph
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from holdfast.cost.designs import Mode
     from holdfast.prices import PriceTable
     from holdfast.toolfile import ToolFile
+
+EXAMPLES = {
+    "holdfast cost prod": "What prod costs a month, and what drives it.",
+    "holdfast cost prod --size large": "The same with the usage of a large API.",
+    "holdfast cost prod --compare --revenue-per-minute 50": (
+        "Every design of the stack, with what downtime loses."
+    ),
+}
+PAGE = "cost.md"
 
 PRICE_FILE = "holdfast.prices.csv"
 """Refreshed prices beside Pulumi.yaml; its rows win over those that come with the package."""
@@ -77,9 +86,10 @@ def command(  # noqa: PLR0913  # the options of the command
     all_: Annotated[bool, typer.Option("--all", "--full", help="List every resource and source.")] = False,
     timeout_seconds: Timeout = 300,
 ) -> None:
-    """Say what a stack, a preview or a state costs a month: on demand, before tax and free tiers.
+    """Estimate what a stack costs a month, part by part.
 
-    What has no price is said; usage, own prices and revenue stand in holdfast.toml.
+    At on-demand prices, before tax and free tiers. What has no price is said; usage, own prices and revenue
+    stand in holdfast.toml.
     """
     from holdfast.cli import toolfile  # noqa: PLC0415  # see cli/output.py
 

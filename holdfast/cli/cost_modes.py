@@ -8,10 +8,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
 import yaml
 
 from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.files import read_text
+from holdfast.cli.working import working
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,9 +62,9 @@ def modes_of(  # noqa: PLR0913  # what a comparison is made of
     now = design_of(content["config"])
     found: list[Mode] = []
     for design in Design:
-        typer.echo(f"previewing {design}", err=True)
         wanted = content if design is now else {**content, "config": with_design(content["config"], design)}
-        graph, refused = _graph(wanted, stack, program, timeout_seconds)
+        with working(f"previewing {design}", soon=0):
+            graph, refused = _graph(wanted, stack, program, timeout_seconds)
         scope = (
             Scope(graph=graph, usage=usage, prices=prices, traffic=traffic_of(graph, usage))
             if graph
@@ -84,9 +85,7 @@ def modes_of(  # noqa: PLR0913  # what a comparison is made of
 
 def _content(file: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        give_up(f"cannot read {file}: {error.strerror}", Exit.USAGE)
+        content = yaml.safe_load(read_text(file))
     except yaml.YAMLError as error:
         give_up(f"{file}: this is no YAML ({error})", Exit.USAGE)
     config = content.get("config") if isinstance(content, dict) else None

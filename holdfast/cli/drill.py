@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from holdfast.cli.asking import ask
+from holdfast.cli.completion import drills
 from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.files import read_text
 from holdfast.cli.options import Json, Output, Program  # noqa: TC001  # typer reads the annotations
 from holdfast.cli.output import write, write_lines
 from holdfast.cli.recovering import contract_of, world_of
 from holdfast.cli.recovery_options import OperationsFile, Yes  # noqa: TC001  # typer reads the annotations
+from holdfast.cli.working import working
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +25,15 @@ if TYPE_CHECKING:
     from holdfast.operate.drill.records import DrillRecords
     from holdfast.operate.drill.run import DrillRun
     from holdfast.operate.drill.settings import Drill
+
+EXAMPLES = {
+    "holdfast drill --list": "Each drill, when it was run last, and how it went.",
+    "holdfast drill leave-use1": "Run one; it shows what it would do and asks.",
+    "holdfast drill leave-use1 --last --format html --output drill.html": (
+        "The newest run's report as a page."
+    ),
+}
+PAGE = "drills.md"
 
 _FLAP_MINUTES = 30
 _RECOVERY_RECORDS = "records"
@@ -38,7 +50,8 @@ class Format(StrEnum):
 
 def command(  # noqa: PLR0913  # the options of the command
     name: Annotated[
-        str | None, typer.Argument(help="Name of the drill, as [drills.NAME] in holdfast.toml.")
+        str | None,
+        typer.Argument(autocompletion=drills, help="Name of the drill, as [drills.NAME] in holdfast.toml."),
     ] = None,
     *,
     list_: Annotated[
@@ -62,10 +75,11 @@ def command(  # noqa: PLR0913  # the options of the command
     ] = None,
     yes: Yes = False,
 ) -> None:
-    """Break something on purpose, watch from outside, put it back, and hold that to the objectives.
+    """Break something on purpose, and hold it to the objectives.
 
-    Shows what it would do and asks. It stops itself when a limit is passed. Exits with 1 when an objective
-    was missed, nothing happened, it was stopped or was not safe; --list when a drill is overdue.
+    Watches from outside and puts it back. Shows what it would do and asks. It stops itself when a limit is
+    passed. Exits with 1 when an objective was missed, nothing happened, it was stopped or was not safe;
+    --list when a drill is overdue.
     """
     chosen = Format.JSON if json_ else format_
     drills = _drills(program)
@@ -95,18 +109,20 @@ def _drills(program: Path) -> Mapping[str, Drill]:
     )
 
     file = program / FILE
+    if not file.exists():
+        give_up(f"there is no {file}: drills are declared there, as [drills.NAME]", Exit.USAGE)
     try:
-        return read_drills(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        give_up(f"cannot read {file}: {error.strerror}; drills are declared there", Exit.USAGE)
-    except UnicodeDecodeError:
-        give_up(f"cannot read {file}: it is no UTF-8 text", Exit.USAGE)
+        return read_drills(read_text(file))
     except DrillFileError as error:
         give_up(f"{file} cannot be used\n{error}", Exit.USAGE)
 
 
-def _named(drills: Mapping[str, Drill]) -> str:
-    return f"holdfast.toml declares: {', '.join(drills) or 'none'}"
+def _named(declared: Mapping[str, Drill]) -> str:
+    return (
+        f"holdfast.toml declares {', '.join(declared)}"
+        if declared
+        else "declare it: [drills.NAME] in holdfast.toml"
+    )
 
 
 def _keep(name: str, drill: Drill, program: Path, records: str | None) -> DrillRecords:
@@ -144,7 +160,7 @@ def _newest(name: str, keep: DrillRecords) -> DrillReport:
     except RecordsError as error:
         give_up(str(error), Exit.TOOL_FAILED)
     if found is None:
-        give_up(f"{name} was never run", Exit.USAGE)
+        give_up(f"{name} was never run; run it: holdfast drill {name}", Exit.USAGE)
     return found
 
 
@@ -166,7 +182,8 @@ def _run(name: str, drill: Drill, keep: DrillRecords, operations: str | None, *,
         flap_minutes=_FLAP_MINUTES,
     )
     try:
-        made = prepare(name, drill, outside)
+        with working("looking at what is to be broken"):
+            made = prepare(name, drill, outside)
     except FaultError as error:
         give_up(str(error), Exit.USAGE)
     _ask(made, yes=yes)

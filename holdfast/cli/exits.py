@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from types import MappingProxyType
 from typing import NoReturn
 
 import typer
@@ -15,6 +16,21 @@ class Exit(IntEnum):
     FINDINGS = 1
     USAGE = 2
     TOOL_FAILED = 3
+    INTERRUPTED = 130
+    CLOSED_PIPE = 141
+
+
+MEANINGS = MappingProxyType(
+    {
+        Exit.FINE: "fine",
+        Exit.FINDINGS: "what was asked about is not as it should be: findings, gaps, a refusal",
+        Exit.USAGE: "bad input: options, settings, files",
+        Exit.TOOL_FAILED: "the program failed, or a tool or service that is needed did not answer",
+        Exit.INTERRUPTED: "interrupted (Ctrl-C)",
+        Exit.CLOSED_PIPE: "whoever read the output closed it, as head does",
+    }
+)
+"""What each code means, for the help and the reference."""
 
 
 def give_up(message: str, code: Exit) -> NoReturn:
@@ -26,3 +42,12 @@ def give_up(message: str, code: Exit) -> NoReturn:
     """
     typer.echo(f"error: {message}", err=True)
     raise typer.Exit(code)
+
+
+def aws_is_away(error: Exception) -> NoReturn:
+    """Tell that AWS did not answer, and who says why, and end.
+
+    Args:
+        error: What the call ended with.
+    """
+    give_up(f"AWS could not be asked: {error}\nholdfast doctor STACK says what is missing", Exit.TOOL_FAILED)

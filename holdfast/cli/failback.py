@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from holdfast.cli.completion import places
 from holdfast.cli.recovering import carried_out, contract_of, world_of
 from holdfast.cli.recovery_options import (  # typer reads the annotations
     DryRun,
@@ -21,6 +22,12 @@ from holdfast.cli.recovery_options import (  # typer reads the annotations
     Yes,
 )
 
+EXAMPLES = {
+    "holdfast failback prod --dry-run": "What would come back, and in which order.",
+    "holdfast failback prod --to use1": "Come back to a region; it shows the plan and asks.",
+}
+PAGE = "failover.md"
+
 
 def command(  # noqa: PLR0913  # the options of the command
     stack: OperatedStack,
@@ -29,6 +36,7 @@ def command(  # noqa: PLR0913  # the options of the command
         str | None,
         typer.Option(
             metavar="PLACE",
+            autocompletion=places,
             help="The place to come back to. Default: the one that has no traffic or lacks its writers.",
         ),
     ] = None,
@@ -42,7 +50,7 @@ def command(  # noqa: PLR0913  # the options of the command
     flap_minutes: FlapMinutes = 30,
     json_: PlanJson = False,
 ) -> None:
-    """Undo a failover: capacity in the region that comes back, then writers, then traffic.
+    """Undo a failover: capacity, then writers, then traffic.
 
     Writers are switched over and lose nothing. Shows the plan and asks; the same command goes on after an
     interruption. Exits with 1 as failover does.

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from holdfast.cli.completion import places
 from holdfast.cli.exits import Exit, give_up
 from holdfast.cli.recovering import carried_out, contract_of, world_of
 from holdfast.cli.recovery_options import (  # typer reads the annotations
@@ -22,14 +23,28 @@ from holdfast.cli.recovery_options import (  # typer reads the annotations
     Yes,
 )
 
+EXAMPLES = {
+    "holdfast failover prod --away-from use1 --dry-run": "The plan and the guards; nothing is changed.",
+    "holdfast failover prod --away-from use1": "Leave a region; it shows the plan and asks.",
+    "holdfast failover prod --away-from use1 --lost": "Leave a region that does not answer.",
+    "holdfast failover prod --away-from use1 --maintenance": "Leave it on purpose, and lose no write.",
+}
+PAGE = "failover.md"
+
 
 def command(  # noqa: PLR0913  # the options of the command
     stack: OperatedStack,
     *,
-    away_from: Annotated[str, typer.Option(metavar="PLACE", help="The place to leave, such as use1.")],
+    away_from: Annotated[
+        str, typer.Option(metavar="PLACE", autocompletion=places, help="The place to leave, such as use1.")
+    ],
     to: Annotated[
         str | None,
-        typer.Option(metavar="PLACE", help="The place that gets the writers. Default: as planned."),
+        typer.Option(
+            metavar="PLACE",
+            autocompletion=places,
+            help="The place that gets the writers. Default: as planned.",
+        ),
     ] = None,
     lost: Annotated[
         bool,
@@ -51,10 +66,11 @@ def command(  # noqa: PLR0913  # the options of the command
     flap_minutes: FlapMinutes = 30,
     json_: PlanJson = False,
 ) -> None:
-    """Move traffic and writers away from a region, by data planes and the other regions alone.
+    """Move traffic and writers away from a region.
 
-    Shows the plan and asks. Interrupted, or failed half-way: the same command goes on. Exits with 1 when a
-    guard refuses, somebody else operates the stack, or a step does not end.
+    By data planes and the other regions alone. Shows the plan and asks. Interrupted, or failed half-way: the
+    same command goes on. Exits with 1 when a guard refuses, somebody else operates the stack, or a step does
+    not end.
     """
     from holdfast.operate.planning import plan_failover  # noqa: PLC0415  # see cli/output.py
 

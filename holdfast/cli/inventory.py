@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from holdfast.cli.exits import Exit
-from holdfast.cli.graph import read_graph
 from holdfast.cli.options import (
     Answers,
     Format,
@@ -22,9 +21,18 @@ from holdfast.cli.options import (
     Timeout,
 )
 from holdfast.cli.output import write, write_lines
+from holdfast.cli.reading import read_graph
 
 if TYPE_CHECKING:
     from holdfast.inventory import Inventory
+
+EXAMPLES = {
+    "holdfast inventory prod": "What must come back after a loss, and how.",
+    "holdfast inventory --state state.json --format markdown --output inventory.md": (
+        "The same of a deployed stack, from 'pulumi stack export'."
+    ),
+}
+PAGE = "inventory.md"
 
 
 def command(  # noqa: PLR0913  # the options of the command
@@ -43,7 +51,7 @@ def command(  # noqa: PLR0913  # the options of the command
     ] = False,
     timeout_seconds: Timeout = 300,
 ) -> None:
-    """List what keeps data or is needed to run: its copies, their age, and how it comes back.
+    """List what keeps data: copies, age, and how it comes back.
 
     Exits with 1 when there are gaps. It reads what any program declares, and says what that leaves open.
     """

@@ -1,70 +1,46 @@
-"""The command ``holdfast``.
-
-Each command's file holds its options and loads what it needs when it is called, so that ``--help`` is quick.
-"""
+"""The command ``holdfast``: the file of a command is imported when it is called, so that help is quick."""
 
 from __future__ import annotations
 
 import sys
-import traceback
+from typing import Annotated
 
 import typer
 
-from holdfast.cli import (
-    bake,
-    check,
-    comment,
-    cost,
-    drill,
-    failback,
-    failover,
-    inventory,
-    operations,
-    preview,
-    prices,
-    restore_test,
-    review,
-    runbook,
-    schema,
-    status,
-    verify_reviewed,
-)
+from holdfast.cli.completion import InstallCompletion, ShowCompletion  # noqa: TC001  # typer reads the annotations
 from holdfast.cli.exits import Exit
+from holdfast.cli.root import Root
 
 app = typer.Typer(
+    cls=Root,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    bake,
-    check,
-    comment,
-    cost,
-    drill,
-    failback,
-    failover,
-    inventory,
-    operations,
-    preview,
-    restore_test,
-    review,
-    runbook,
-    schema,
-    status,
-    verify_reviewed,
-):
-    app.command(command.__name__.rpartition(".")[2].replace("_", "-"))(command.command)
-app.add_typer(prices.app, name="prices")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415  # only this option needs it
+
+        typer.echo(f"holdfast {version('holdfast')}")
+        raise typer.Exit(Exit.FINE)
 
 
 @app.callback()
-def holdfast() -> None:
-    """See what a Pulumi program would declare, and what is wrong with it, before it is deployed.
-
-    Exit codes: 0 fine; 1 findings failed; 2 bad input or usage; 3 the program or a needed tool failed.
-    """
+def holdfast(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, expose_value=False, help="Print the version."
+        ),
+    ] = False,
+    install_completion: InstallCompletion = False,
+    show_completion: ShowCompletion = False,
+) -> None:
+    """See what a Pulumi program would declare, judge a change of it, and operate what is deployed."""
 
 
 def main() -> None:
@@ -72,5 +48,10 @@ def main() -> None:
     try:
         app()
     except Exception:  # noqa: BLE001  # a fault of ours must not look like failed findings (exit code 1)
+        import traceback  # noqa: PLC0415  # only a fault needs it
+
         traceback.print_exc()
+        typer.echo("error: this is a fault in holdfast: report it with the lines above", err=True)
         sys.exit(Exit.TOOL_FAILED)
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)

@@ -10,10 +10,23 @@ import typer
 
 from holdfast.cli.exits import Exit, give_up
 from holdfast.cli.options import Program  # noqa: TC001  # typer reads the annotations
+from holdfast.cli.recovery_options import OperatedStack  # noqa: TC001  # typer reads the annotations
+from holdfast.cli.working import working
+
+EXAMPLES = {
+    "holdfast operations prod": "Ask the Pulumi CLI, and write operations.prod.json.",
+    "pulumi stack output operations --json | holdfast operations prod --from -": (
+        "Take the output as it is piped in."
+    ),
+    "holdfast operations prod --output 's3://runbooks-euw1/prod.json?region=eu-west-1'": (
+        "Keep it where people look when the backend is away."
+    ),
+}
+PAGE = "failover.md"
 
 
 def command(
-    stack: Annotated[str, typer.Argument(help="Name of the stack.")],
+    stack: OperatedStack,
     *,
     from_: Annotated[
         str | None,
@@ -33,9 +46,10 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Write the stack output 'operations' to a file, whole or not at all; call it after every deployment.
+    """Keep the file that operating needs; after each deployment.
 
-    failover, failback, status, drill and bake read the file: they work while the backend is away.
+    It is the stack output 'operations', written whole or not at all. failover, failback, status, drill and
+    bake read the file: they work while the backend is away.
     """
     from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.operations_file import (  # noqa: PLC0415  # see cli/output.py
@@ -48,7 +62,8 @@ def command(
 
     try:
         if from_ is None:
-            text, name = output_of(stack, program), "the output of pulumi"
+            with working("asking pulumi"):
+                text, name = output_of(stack, program), "the output of pulumi"
         elif from_ == "-":
             text, name = sys.stdin.read(), "standard input"
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from holdfast.cli.exits import Exit, give_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from holdfast.report.lines import Line
@@ -30,6 +31,16 @@ def write(text: str, output: Path | None) -> None:
     except OSError as error:
         give_up(f"cannot write {output}: {error.strerror}", Exit.USAGE)
     typer.echo(f"wrote {output}", err=True)
+
+
+def write_json(document: Mapping[str, object], output: Path | None = None) -> None:
+    """Write one JSON object.
+
+    Args:
+        document: The object; its key ``version`` is raised when a key goes or means something else.
+        output: File to write. Default: standard output.
+    """
+    write(json.dumps(document, indent=2, ensure_ascii=False) + "\n", output)
 
 
 def write_lines(lines: Callable[[int], Sequence[Line]], output: Path | None, *, err: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +10,16 @@ import typer
 
 from holdfast.cli.exits import Exit, give_up
 from holdfast.cli.options import Answers, Json, Output, Program, Stack, StackFile, Timeout  # noqa: TC001  # typer reads the annotations
-from holdfast.cli.output import write, write_lines
+from holdfast.cli.output import write_json, write_lines
 from holdfast.cli.program import preview_document
+
+EXAMPLES = {
+    "holdfast preview prod": "What prod would declare, by region and component.",
+    "holdfast preview prod --all": "Every resource and output.",
+    "holdfast preview prod --json --output preview.json": "Pulumi's own preview JSON, for other tools.",
+    "holdfast preview dev --policy-pack policies": "What would be declared, and which policies it violates.",
+}
+PAGE = "preview.md"
 
 
 class Format(StrEnum):
@@ -45,9 +52,10 @@ def command(  # noqa: PLR0913  # the options of the command
     all_: Annotated[bool, typer.Option("--all", "--full", help="List every resource and output.")] = False,
     timeout_seconds: Timeout = 300,
 ) -> None:
-    """Show what would be declared in each region, offline: no cloud account, no credential, no Pulumi CLI.
+    """Show what would be declared, region by region, offline.
 
-    Exits with 1 when a mandatory policy is violated.
+    No cloud account, no credential, no Pulumi CLI. What only AWS knows is unknown, and said. Exits with 1
+    when a mandatory policy is violated.
     """
     document = preview_document(
         stack,
@@ -63,7 +71,7 @@ def command(  # noqa: PLR0913  # the options of the command
     from holdfast.report.policies import is_blocking  # noqa: PLC0415  # see cli/output.py
 
     if json_ or format_ is Format.JSON:
-        write(json.dumps(document, indent=2, ensure_ascii=False) + "\n", output)
+        write_json(document, output)
     else:
         _write_text(document, output, full=all_, judged=bool(policy_pack))
     blocking = [one for one in document.get("holdfast", {}).get("policies") or [] if is_blocking(one)]

@@ -7,21 +7,34 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from holdfast.cli.classes import Command, Group
 from holdfast.cli.cost import PRICE_FILE, price_table
 from holdfast.cli.exits import Exit, give_up
 from holdfast.cli.options import Json, Output, Program  # noqa: TC001  # typer reads the annotations
 from holdfast.cli.output import write, write_lines
+from holdfast.cli.working import working
 
 if TYPE_CHECKING:
     from holdfast.prices import Price
     from holdfast.prices.refresh import Refreshed
 
-app = typer.Typer(no_args_is_help=True, help="Show and refresh the prices that costs are made of.")
+EXAMPLES = {
+    "holdfast prices show rds/ --region eu-west-1": "Prices of databases, with their sources.",
+    "holdfast prices refresh --region eu-north-1": "Read a region's prices from AWS's price list.",
+}
+PAGE = "cost.md"
+
+app = typer.Typer(cls=Group, no_args_is_help=True, add_completion=False)
 
 Regions = Annotated[list[str] | None, typer.Option("--region", help="AWS region; may be repeated.")]
 
 
-@app.command()
+@app.callback()
+def command() -> None:
+    """Show and refresh the prices that costs are made of."""
+
+
+@app.command(cls=Command)
 def show(
     keys: Annotated[list[str] | None, typer.Argument(help="Beginnings of keys. Default: all.")] = None,
     *,
@@ -49,7 +62,7 @@ def show(
         write_lines(lambda width: price_lines(chosen, width=width), output)
 
 
-@app.command()
+@app.command(cls=Command)
 def refresh(
     *,
     region: Regions = None,
@@ -74,7 +87,8 @@ def refresh(
     file = output or program / PRICE_FILE
     wanted = wanted_keys(shipped(), key or ())
     for one in region:
-        found = _asked(one, wanted)
+        with working(f"asking for the prices of {one}"):
+            found = _asked(one, wanted)
         _keep(file, found.rows)
         typer.echo(f"{one}: {len(found.rows)} prices, {len(found.missing)} without one", err=True)
         for name, reason in found.missing.items():

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import difflib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.mistakes import nearest
+from holdfast.cli.working import working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    from holdfast.preview import PreviewError, Progress
+    from holdfast.preview import PreviewError
 
 
 def preview_document(  # noqa: PLR0913  # the options of one preview
@@ -46,6 +46,7 @@ def preview_document(  # noqa: PLR0913  # the options of one preview
         preview,
         preview_on_engine,
     )
+    from holdfast.report.lines import plural  # noqa: PLC0415  # see cli/output.py
 
     if state is not None and not on_engine:
         give_up("--state needs --engine: only the engine compares with a state", Exit.USAGE)
@@ -60,8 +61,10 @@ def preview_document(  # noqa: PLR0913  # the options of one preview
             state=state,
             timeout_seconds=timeout_seconds,
         )
-        with _progress() as tell:
-            return (preview_on_engine if on_engine else preview)(request, progress=tell)
+        with working(f"previewing {request.stack}") as tell:
+            return (preview_on_engine if on_engine else preview)(
+                request, progress=lambda done: tell(f"{done.phase}: {plural(done.resources, 'resource')}")
+            )
     except PreviewError as error:
         _told(error)
         give_up(str(error), Exit.USAGE if error.kind == "usage" else Exit.TOOL_FAILED)
@@ -78,15 +81,17 @@ def stack_name(given: str | None, program: Path, stack_file: Path | None) -> str
     from holdfast.preview import stacks  # noqa: PLC0415  # see cli/output.py
 
     names = stacks(program)
+    where = "this folder" if program == Path() else str(program)
+    if not names and stack_file is None:
+        give_up(f"there is no stack in {where}; holdfast init writes one", Exit.USAGE)
     listed = ", ".join(names) or "none"
     if given is None:
         if len(names) != 1:
-            give_up(f"which stack? Name one of the stacks in {program}: {listed}", Exit.USAGE)
+            give_up(f"which stack? Name one of those in {where}: {listed}", Exit.USAGE)
         return names[0]
     if given not in names and stack_file is None:
-        near = difflib.get_close_matches(given, names, 1)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        give_up(f"there is no stack '{given}' in {program}.{hint} Stacks: {listed}", Exit.USAGE)
+        hint = nearest(given, names)
+        give_up(f"there is no stack '{given}' in {where}{hint}\nstacks: {listed}", Exit.USAGE)
     return given
 
 
@@ -97,18 +102,3 @@ def _told(error: PreviewError) -> None:
         message = one.get("message", "").strip().removeprefix(f"{severity}: ")
         if message:
             typer.echo(f"{severity}: {message}", err=True)
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[Progress], None] | None]:
-    """A spinner on standard error while the program runs; nothing where that is no terminal."""
-    from rich.console import Console  # noqa: PLC0415  # see cli/output.py
-
-    from holdfast.report.lines import plural  # noqa: PLC0415  # see cli/output.py
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    with console.status("starting the program") as status:
-        yield lambda progress: status.update(f"{progress.phase}: {plural(progress.resources, 'resource')}")

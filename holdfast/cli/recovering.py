@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 import threading
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from holdfast.cli.asking import ask
-from holdfast.cli.exits import Exit, give_up
-from holdfast.cli.output import write, write_lines
-from holdfast.cli.recovery_progress import interruptible, looking, progress
+from holdfast.cli.exits import Exit, aws_is_away, give_up
+from holdfast.cli.output import write_json, write_lines
+from holdfast.cli.recovery_progress import interruptible, progress
+from holdfast.cli.working import working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from holdfast.operate.guards import Guard
     from holdfast.operate.planning import Planned, World
     from holdfast.operate.records import Record
+
+PLAN_VERSION = 1
+"""Of the plan as JSON."""
 
 
 def contract_of(stack: str, place: str | None) -> Operations:
@@ -83,7 +86,7 @@ def carried_out(plan: Callable[[], Planned | None], world: World, wishes: Wishes
 
     try:
         forced = forced_guards(wishes.force)
-        with looking():
+        with working("looking at every region"):
             planned = plan()
         if planned is None:
             typer.echo("nothing to come back from: every place has its traffic and its writers", err=True)
@@ -98,7 +101,7 @@ def carried_out(plan: Callable[[], Planned | None], world: World, wishes: Wishes
     except (LockLostError, ChangedError) as error:
         give_up(str(error), Exit.FINDINGS)
     except call_errors() as error:
-        give_up(f"AWS could not be asked: {error}", Exit.TOOL_FAILED)
+        aws_is_away(error)
     if record is None:
         return
     _tell_result(record, wishes)
@@ -112,7 +115,7 @@ def _judge(planned: Planned, forced: Sequence[Guard], wishes: Wishes) -> None:
 
     document = planned.document()
     if wishes.json and wishes.dry_run:
-        write(json.dumps(document, indent=2, ensure_ascii=False) + "\n", None)
+        write_json({"version": PLAN_VERSION, **document})
     else:
         # With --json the record alone is on standard output: whoever is asked sees the plan all the same.
         write_lines(
@@ -152,8 +155,7 @@ def _ask(planned: Planned, forced: Sequence[Guard], wishes: Wishes) -> None:
     from holdfast.report.recovery_text import loss_lines  # noqa: PLC0415  # see cli/output.py
 
     losses = loss_lines(planned.document(), [one.value for one in forced])
-    for line in losses:
-        typer.secho(line.text, err=True, fg="red", bold=True)
+    write_lines(lambda _: losses, None, err=True)
     move = planned.move
     if wishes.yes:
         if move.loses_writes and not move.said:
@@ -179,7 +181,7 @@ def _tell_result(record: Record, wishes: Wishes) -> None:
     from holdfast.report.recovery_text import result_lines  # noqa: PLC0415  # see cli/output.py
 
     if wishes.json:
-        write(json.dumps(record, indent=2, ensure_ascii=False) + "\n", None)
+        write_json(record)
         return
     again = shlex.join(["holdfast", *sys.argv[1:]])
     write_lines(lambda _: result_lines(record, again=again), None)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from holdfast.cli.completion import stacks
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OperatedStack = Annotated[str, typer.Argument(help="Name of the stack.")]
+OperatedStack = Annotated[str, typer.Argument(autocompletion=stacks, help="Name of the stack.")]
 OperationsFile = Annotated[
     str | None,
     typer.Option(

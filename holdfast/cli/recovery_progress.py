@@ -18,19 +18,6 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def looking() -> Iterator[None]:
-    """Say on a terminal that every region is looked at."""
-    from rich.console import Console  # noqa: PLC0415  # see cli/output.py
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield
-        return
-    with console.status("looking at every region"):
-        yield
-
-
-@contextlib.contextmanager
 def progress() -> Iterator[Callable[[Record], None]]:
     """The steps as they go on: a live table on a terminal, a line per event elsewhere; on standard error."""
     from rich.console import Console  # noqa: PLC0415  # see cli/output.py

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import signal
@@ -16,9 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from holdfast.cli.asking import ask
-from holdfast.cli.exits import Exit, give_up
-from holdfast.cli.options import Output  # noqa: TC001  # typer reads the annotations
-from holdfast.cli.output import write, write_lines
+from holdfast.cli.completion import places
+from holdfast.cli.exits import Exit, aws_is_away, give_up
+from holdfast.cli.options import Json, Output  # noqa: TC001  # typer reads the annotations
+from holdfast.cli.output import write_json, write_lines
 from holdfast.cli.recovering import contract_of
 from holdfast.cli.recovery_options import (  # noqa: TC001  # typer reads the annotations
     OperatedStack,
@@ -26,12 +26,19 @@ from holdfast.cli.recovery_options import (  # noqa: TC001  # typer reads the an
     RecordsAt,
     Yes,
 )
+from holdfast.cli.working import working
 
 if TYPE_CHECKING:
     from holdfast.contracts.operations import Operations
     from holdfast.operate.documents import Documents
     from holdfast.operate.records import Records
     from holdfast.operate.restore_test.model import RestoreTest
+
+EXAMPLES = {
+    "holdfast restore-test prod": "Every store that can be tested; it shows the plan and asks.",
+    "holdfast restore-test prod orders --place euw1 --yes": "One store in one place, for automation.",
+}
+PAGE = "restore-testing.md"
 
 _HOUR = 3600
 _FOLDER = "restore-tests"
@@ -54,7 +61,9 @@ def command(  # noqa: PLR0913  # the options of the command
     place: Annotated[
         str | None,
         typer.Option(
-            metavar="PLACE", help="Where to restore. Default: where tests are, away from the writer."
+            metavar="PLACE",
+            autocompletion=places,
+            help="Where to restore. Default: where tests are, away from the writer.",
         ),
     ] = None,
     max_age_hours: Annotated[
@@ -65,12 +74,14 @@ def command(  # noqa: PLR0913  # the options of the command
     records: RecordsAt = "records",
     yes: Yes = False,
     format_: Annotated[Format, typer.Option("--format", help="How to print the report.")] = Format.TEXT,
+    json_: Json = False,
     output: Output = None,
 ) -> None:
-    """Restore the newest backup of each store in another region, ask the copy, delete it, and say how long.
+    """Restore the newest backups elsewhere, and judge them.
 
-    Shows what it would do and asks. Interrupted: the same command goes on. Exits with 1 when a restore or
-    its verdict failed, the data is too old, or a copy still stands.
+    The newest backup of each store is restored in another region, the copy is asked and deleted, and how long
+    that took is said. Shows what it would do and asks. Interrupted: the same command goes on. Exits with 1
+    when a restore or its verdict failed, the data is too old, or a copy still stands.
     """
     from holdfast.operate.aws import clients  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.call import call_errors  # noqa: PLC0415  # see cli/output.py
@@ -83,21 +94,22 @@ def command(  # noqa: PLR0913  # the options of the command
         kept = documents_at(records, f"{_FOLDER}/{stack}", clients())
         test = _unfinished(kept)
         if test is None:
-            test = _new(
-                contract,
-                stores or [],
-                place,
-                failovers=records_at(records, stack, clients()),
-                max_age_hours=max_age_hours,
-                keep=keep,
-            )
+            with working("looking for the newest backups"):
+                test = _new(
+                    contract,
+                    stores or [],
+                    place,
+                    failovers=records_at(records, stack, clients()),
+                    max_age_hours=max_age_hours,
+                    keep=keep,
+                )
             _ask(test, yes=yes)
         test = _carried_out(test, contract, kept)
     except (RestoreTestError, RecordsError) as error:
         give_up(str(error), Exit.USAGE)
     except call_errors() as error:
-        give_up(f"AWS could not be asked: {error}", Exit.TOOL_FAILED)
-    _print(test, format_, output)
+        aws_is_away(error)
+    _print(test, Format.JSON if json_ else format_, output)
     if test["outcome"] != "passed":
         raise typer.Exit(Exit.FINDINGS)
 
@@ -198,7 +210,7 @@ def _carried_out(test: RestoreTest, contract: Operations, records: Documents) ->
 
 def _print(test: RestoreTest, chosen: Format, output: Path | None) -> None:
     if chosen is Format.JSON:
-        write(json.dumps(test, indent=2, ensure_ascii=False) + "\n", output)
+        write_json(test, output)
         return
     from holdfast.report.restore_test_text import result_lines  # noqa: PLC0415  # see cli/output.py
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from holdfast.cli.completion import stacks
 from holdfast.cli.exits import Exit
 from holdfast.cli.judging import costs, judge
 from holdfast.cli.options import Json, Output, Program, Timeout  # noqa: TC001  # typer reads the annotations
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from holdfast.cli.side_model import Source
     from holdfast.review.model import Review
     from holdfast.review.review import Side
+
+EXAMPLES = {
+    "holdfast review": "What the files at hand change, in every stack.",
+    "holdfast review --base main --stack prod --html review.html": (
+        "Against a revision, with a page to look at."
+    ),
+    "holdfast review --head preview.json --guard reviewed.json": (
+        "A preview against its state, kept for verify-reviewed."
+    ),
+}
+PAGE = "review.md"
 
 
 class Format(StrEnum):
@@ -54,7 +66,8 @@ def command(  # noqa: PLR0913  # the options of the command
         str | None, typer.Option(help="Revision or file that is reviewed. Default: the files as they are.")
     ] = None,
     stack: Annotated[
-        list[str] | None, typer.Option(help="Stack to review; may be repeated. Default: every one.")
+        list[str] | None,
+        typer.Option(autocompletion=stacks, help="Stack to review; may be repeated. Default: every one."),
     ] = None,
     program: Program = Path(),
     policy_pack: Annotated[
@@ -73,7 +86,7 @@ def command(  # noqa: PLR0913  # the options of the command
     no_cost: Annotated[bool, typer.Option("--no-cost", help="Do not estimate the cost.")] = False,
     timeout_seconds: Timeout = 300,
 ) -> None:
-    """Say what a change does: what is replaced or lost, what a failure would then do, what it costs.
+    """Say what a change does: to data, traffic, recovery and cost.
 
     A revision is previewed offline, with no cloud account and no credential: pull requests from forks can be
     reviewed. A file is a preview ('pulumi preview --json --show-sames'), a stream of its events, or a state
@@ -89,7 +102,7 @@ def command(  # noqa: PLR0913  # the options of the command
     )
     before, after = reader.both(base, head)
     cost = None if no_cost else costs(after.toolfile, program)
-    review, show_values = _review(before, after, cost), after.toolfile.show_values
+    review, show_values = reviewed(before, after, cost), after.toolfile.show_values
     if guard is not None:
         from holdfast.review.guard import guard_text  # noqa: PLC0415  # see cli/output.py
 
@@ -105,10 +118,17 @@ def command(  # noqa: PLR0913  # the options of the command
         write_lines(lambda width: review_lines(review, show_values=show_values, width=width), output)
     else:
         write(_text(review, chosen, show_values, budget), output)
-    _end(review, after, fail_on)
+    end(review, after, fail_on)
 
 
-def _review(before: Source | None, after: Source, cost: Cost | None) -> Review:
+def reviewed(before: Source | None, after: Source, cost: Cost | None) -> Review:
+    """What a change does to every stack of two sides.
+
+    Args:
+        before: The side that it is compared with; None for nothing.
+        after: The side that is reviewed.
+        cost: Estimates what a side costs; None to leave it out.
+    """
     from holdfast.review.model import Review  # noqa: PLC0415  # see cli/output.py
     from holdfast.review.review import Terms, review_stack  # noqa: PLC0415  # see cli/output.py
 
@@ -142,8 +162,14 @@ def _text(review: Review, kind: Format, show_values: Sequence[str], budget: int)
     return review_markdown(review, show_values=show_values, budget=budget)
 
 
-def _end(review: Review, after: Source, fail_on: FailOn) -> None:
-    """Exit as a pipeline has to hear it: a stack that was not seen is worse than one that is in danger."""
+def end(review: Review, after: Source, fail_on: FailOn) -> None:
+    """Exit as a pipeline has to hear it: a stack that was not seen is worse than one that is in danger.
+
+    Args:
+        review: What was found.
+        after: The side that was reviewed.
+        fail_on: From which conclusion on to exit with 1.
+    """
     from holdfast.review.model import Conclusion  # noqa: PLC0415  # see cli/output.py
 
     # The change that mends a program whose base is broken must be able to go on.

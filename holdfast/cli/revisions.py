@@ -127,5 +127,9 @@ def _git(folder: Path, *arguments: str) -> str:
     except FileNotFoundError:
         raise RevisionError("git is not on PATH: revisions cannot be compared, only files") from None
     if done.returncode:
-        raise RevisionError(f"git {arguments[0]}: {done.stderr.strip() or 'it failed'}")
+        told = done.stderr.strip() or "it failed"
+        if "not a git repository" in told:
+            told = f"{folder} is in no repository: compare files instead, by --base FILE and --head FILE"
+            raise RevisionError(told)
+        raise RevisionError(f"git {arguments[0]}: {told}")
     return done.stdout.strip()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from holdfast.cli.graph import read_graph
 from holdfast.cli.options import (  # noqa: TC001  # typer reads the annotations
     Answers,
+    Json,
     Output,
     Preview,
     Program,
@@ -20,12 +20,19 @@ from holdfast.cli.options import (  # noqa: TC001  # typer reads the annotations
     Timeout,
 )
 from holdfast.cli.output import write
+from holdfast.cli.reading import read_graph
 from holdfast.cli.recovering import contract_of
 from holdfast.cli.recovery_options import OperationsFile  # noqa: TC001  # typer reads the annotations
 
 if TYPE_CHECKING:
     from holdfast.contracts.operations import Operations
     from holdfast.runbook import Runbook
+
+EXAMPLES = {
+    "holdfast runbook prod --output runbook.md": "Everything that is known before deployment.",
+    "holdfast runbook prod --format html --output runbook.html": "A page to keep where the people are.",
+}
+PAGE = "runbook.md"
 
 
 class Format(StrEnum):
@@ -46,13 +53,15 @@ def command(  # noqa: PLR0913  # the options of the command
     stack_file: StackFile = None,
     answers: Answers = None,
     format_: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.MARKDOWN,
+    json_: Json = False,
     output: Output = None,
     timeout_seconds: Timeout = 300,
 ) -> None:
-    """Write the stack's runbook: for each failure how to decide, what to run, and how to come back.
+    """Write what to do in each kind of failure.
 
-    With what 'holdfast operations' wrote it has the names that only deployment knows, the times of recovery
-    and whom to call. Keep it where the people are: alarms link to it.
+    For each: how to decide, what to run, and how to come back. With what 'holdfast operations' wrote it has
+    the names that only deployment knows, the times of recovery and whom to call. Keep it where the people
+    are: alarms link to it.
     """
     graph = read_graph(
         stack,
@@ -65,7 +74,12 @@ def command(  # noqa: PLR0913  # the options of the command
     )
     from holdfast.runbook import make_runbook  # noqa: PLC0415  # see cli/output.py
 
-    write(_written(make_runbook(graph, _contract(graph.stack or "", operations)), format_), output)
+    write(
+        _written(
+            make_runbook(graph, _contract(graph.stack or "", operations)), Format.JSON if json_ else format_
+        ),
+        output,
+    )
 
 
 def _contract(stack: str, place: str | None) -> Operations | None:

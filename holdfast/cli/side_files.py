@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.files import HOW_PREVIEW, read_text
 from holdfast.cli.side_model import Read, Source, read_document
 
 if TYPE_CHECKING:
@@ -91,12 +92,7 @@ def load_document(file: Path) -> Mapping[str, Any]:
     """
     from holdfast.graph import GraphError, events_digest  # noqa: PLC0415  # see cli/output.py
 
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        give_up(f"cannot read {file}: {error.strerror}", Exit.USAGE)
-    except UnicodeDecodeError:
-        raise GraphError("it is no UTF-8 text") from None
+    text = read_text(file, how=HOW_PREVIEW, encoding="utf-8-sig")
     if not text.strip():
         raise GraphError("the file is empty: what should have written it failed")
     try:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from holdfast.cli.side_model import Read, Source, read_document
+from holdfast.cli.working import working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -150,7 +151,10 @@ def previewed(
         timeout_seconds: How long each may run.
     """
     from holdfast.preview import PreviewRequest  # noqa: PLC0415  # see cli/output.py
+    from holdfast.report.lines import plural  # noqa: PLC0415  # see cli/output.py
 
+    if not asked:
+        return {}
     virtualenv = _virtualenv(program)
     stopped, done = threading.Event(), 0
 
@@ -172,13 +176,13 @@ def previewed(
         )
         found = _preview(tree, request, tell)
         done += 1
-        say(done)
+        say(f"previewing: {done} of {len(asked)}")
         return found
 
     pool = ThreadPoolExecutor(min(MOST_AT_ONCE, os.cpu_count() or 1))
-    with _progress(len(asked)) as say:
+    with working(f"previewing {plural(len(asked), 'stack')}") as say:
         try:
-            return dict(zip(asked, pool.map(one, *zip(*asked, strict=True)), strict=True)) if asked else {}
+            return dict(zip(asked, pool.map(one, *zip(*asked, strict=True)), strict=True))
         finally:
             stopped.set()
             pool.shutdown(cancel_futures=True)
@@ -207,19 +211,6 @@ def _reason(error: PreviewError, tree: Tree) -> str:
     if tree.checkout is not None and (tree.checkout / ".gitmodules").is_file():
         lines.append("(submodules are not checked out for a review)")
     return " ".join(lines)
-
-
-@contextlib.contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A spinner on standard error; nothing where that is no terminal."""
-    from rich.console import Console  # noqa: PLC0415  # see cli/output.py
-
-    console = Console(stderr=True)
-    if not total or not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status(f"previewing: 0 of {total}") as status:
-        yield lambda done: status.update(f"previewing: {done} of {total}")
 
 
 def _virtualenv(program: Path) -> Path | None:

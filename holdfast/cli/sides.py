@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from holdfast.cli import toolfile
 from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.mistakes import nearest
 from holdfast.cli.revisions import Repository, RevisionError
 from holdfast.cli.side_files import SideFile, read_file
 from holdfast.cli.side_trees import NOTHING, Tree, ended_tidily, previewed
@@ -125,9 +125,8 @@ class Reader:
         wanted = list(dict.fromkeys(self.stacks)) or names
         for one in wanted:
             if one not in names:
-                near = difflib.get_close_matches(one, names, 1)
-                hint = f" Did you mean '{near[0]}'?" if near else ""
-                give_up(f"there is no stack '{one}'.{hint} Stacks: {', '.join(names)}", Exit.USAGE)
+                hint = nearest(one, names)
+                give_up(f"there is no stack '{one}'{hint}\nstacks: {', '.join(names)}", Exit.USAGE)
         return wanted
 
     def _merge_base(self) -> str:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import json
-
 import typer
 
 from holdfast.cli.exits import Exit
 from holdfast.cli.options import Json, Output  # noqa: TC001  # typer reads the annotations
-from holdfast.cli.output import write, write_lines
+from holdfast.cli.output import write_json, write_lines
 from holdfast.cli.recovering import contract_of, world_of
 from holdfast.cli.recovery_options import (  # noqa: TC001  # typer reads the annotations
     OperatedStack,
     OperationsFile,
     RecordsAt,
 )
+from holdfast.cli.working import working
+
+EXAMPLES = {
+    "holdfast status prod": "Everything on one screen.",
+    "holdfast status prod --json": "The same for a monitor.",
+}
+PAGE = "failover.md"
+VERSION = 1
+"""Of the JSON."""
 
 
 def command(
@@ -25,9 +32,10 @@ def command(
     json_: Json = False,
     output: Output = None,
 ) -> None:
-    """Show what every region and the public names answer now, where writers are, and what was done last.
+    """Show how each region, public name and writer fares now.
 
-    Changes nothing, and waits for no region that hangs. Exits with 1 when something is wrong or unknown.
+    And what was done last. Changes nothing, and waits for no region that hangs. Exits with 1 when something
+    is wrong or unknown.
     """
     from holdfast.operate.aws import Patience, clients  # noqa: PLC0415  # see cli/output.py
     from holdfast.operate.sight import look  # noqa: PLC0415  # see cli/output.py
@@ -37,10 +45,11 @@ def command(
     contract = contract_of(stack, operations)
     world = world_of(stack, records)
     looking = clients(patience=Patience.LOOKING)
-    sight = look(contract, looking, world.keep(looking), seconds=world.look_seconds)
+    with working("looking at every region"):
+        sight = look(contract, looking, world.keep(looking), seconds=world.look_seconds)
     status = status_of(contract, sight, world.now())
     if json_:
-        write(json.dumps(status, indent=2, ensure_ascii=False) + "\n", output)
+        write_json({"version": VERSION, **status}, output)
     else:
         write_lines(lambda width: status_lines(status, width=width), output)
     if status["wrong"] or status["unknown"]:

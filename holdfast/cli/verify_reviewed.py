@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path  # noqa: TC003  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from holdfast.cli.completion import stacks
 from holdfast.cli.exits import Exit, give_up
+from holdfast.cli.files import read_text
+from holdfast.cli.output import write_json
 from holdfast.cli.side_files import failure, load_document
 
 if TYPE_CHECKING:
     from holdfast.review.guard import Difference
 
+EXAMPLES = {
+    "holdfast verify-reviewed reviewed.json --preview preview.json": (
+        "The last step before 'pulumi up' in a pipeline."
+    ),
+}
+PAGE = "review.md"
+
+VERSION = 1
+"""Of the JSON."""
 LISTED = 20
 """Differences that are told by default."""
 
@@ -26,22 +37,26 @@ def command(
         typer.Option(help="Preview of what is about to be deployed ('pulumi preview --json --show-sames')."),
     ],
     stack: Annotated[
-        str | None, typer.Option(help="Name of the stack. Default: the one that the preview names.")
+        str | None,
+        typer.Option(
+            autocompletion=stacks, help="Name of the stack. Default: the one that the preview names."
+        ),
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the differences as JSON.")] = False,
     all_: Annotated[bool, typer.Option("--all", help="List every difference.")] = False,
 ) -> None:
-    """Exit with 1 when what is about to be deployed is not what was reviewed.
+    """Refuse to deploy what is not what was reviewed.
 
-    Compared are the resources, the values that the program gives them, and what would be replaced or deleted.
-    Left open is what only deployment knows, secrets, and what the provider fills in itself.
+    Exits with 1 when it is not. Compared are the resources, the values that the program gives them, and what
+    would be replaced or deleted. Left open is what only deployment knows, secrets, and what the provider
+    fills in itself.
     """
     from holdfast.graph import GraphError, read_before, read_preview  # noqa: PLC0415  # see cli/output.py
     from holdfast.review.guard import GuardError, differences, read_guard  # noqa: PLC0415  # see cli/output.py
 
-    file = reviewed
+    text, file = read_text(reviewed, how="holdfast review --guard {}"), reviewed
     try:
-        digest = read_guard(reviewed.read_text(encoding="utf-8"))
+        digest = read_guard(text)
         file = preview
         document = load_document(preview)
         if (failed := failure(document)) is not None:
@@ -50,10 +65,6 @@ def command(
         if graph.stack and stack and graph.stack != stack:
             give_up(f"{preview} is of stack '{graph.stack}', not of '{stack}'", Exit.USAGE)
         found = differences(digest, stack or graph.stack or "", graph, read_before(document))
-    except OSError as error:
-        give_up(f"cannot read {file}: {error.strerror}", Exit.USAGE)
-    except UnicodeDecodeError:
-        give_up(f"{file}: it is no UTF-8 text", Exit.USAGE)
     except (GraphError, GuardError) as error:
         give_up(f"{file}: {error}", Exit.USAGE)
     _tell(found, as_json=json_, most=None if all_ else LISTED)
@@ -63,9 +74,8 @@ def command(
 
 def _tell(found: tuple[Difference, ...], *, as_json: bool, most: int | None) -> None:
     if as_json:
-        typer.echo(
-            json.dumps([{"name": one.name, "urn": one.urn, "what": one.what} for one in found], indent=2)
-        )
+        listed = [{"name": one.name, "urn": one.urn, "what": one.what} for one in found]
+        write_json({"version": VERSION, "reviewed": not found, "differences": listed})
         return
     if not found:
         typer.echo("this is what was reviewed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 WIDTH = 110
 """Columns of a report that goes to no terminal."""
+_HANGING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,23 @@ def show(lines: Iterable[Line], console: Console) -> None:
         console: The terminal.
     """
     for line in lines:
-        console.print(line.text.rstrip(), style=line.style or None, markup=False, highlight=False)
+        for part in folded(line.text.rstrip(), console.width):
+            console.print(part, style=line.style or None, markup=False, highlight=False, soft_wrap=True)
+
+
+def folded(text: str, width: int) -> list[str]:
+    """A line that a narrow terminal can show: what is too long goes on below, further in than it began.
+
+    Args:
+        text: The line.
+        width: Columns.
+    """
+    if len(text) <= width:
+        return [text]
+    indent = " " * min(len(text) - len(text.lstrip()) + _HANGING, width // 2)
+    return textwrap.wrap(
+        text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def shorten(text: str, width: int) -> str:

@@ -46,7 +46,7 @@ def test_the_package_runs_as_a_module() -> None:
     done = python("-m", "holdfast", "nothing")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "No such command 'nothing'" in done.stderr
+    assert "there is no command 'nothing'" in done.stderr
 
 
 def test_a_fault_of_ours_does_not_look_like_findings(
