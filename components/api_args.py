@@ -29,6 +29,8 @@ class ApiTarget(TypedDict):
     """Seconds after which the function is cut off; API Gateway waits one second longer."""
     rate_rps: float
     """Requests per second that the function carries in this region."""
+    is_open: NotRequired[bool]
+    """Whether anybody may call it, whatever the API asks of its clients. Default: False."""
 
 
 class ApiHealth(TypedDict):

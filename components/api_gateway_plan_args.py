@@ -7,17 +7,25 @@ from typing import cast
 import pulumi
 
 from holdfast.components.api_args import ApiScope, ApiTarget
+from holdfast.components.api_description import ApiDescription
 from holdfast.components.api_gateway_account import ApiGatewayAccount
 from holdfast.components.client_keys import declare_client_keys
 from holdfast.components.door import ErrorMetric
 from holdfast.components.function_plan_args import function_of
 from holdfast.components.http_api import HttpApi, HttpApiArgs
 from holdfast.components.lambda_service import LambdaService
+from holdfast.components.openapi_plan_args import api_description_target
 from holdfast.components.regional_scope import RegionalScope
 from holdfast.components.regional_services import RegionalService
 from holdfast.components.rest_api import RestApi
 from holdfast.components.rest_args import ApiClientKey, ApiUsagePlan, RestApiArgs
-from holdfast.topology.values import ApiGatewayPlan, EndpointPlan, EntrancePlan, ServicePlan
+from holdfast.topology.values import (
+    DESCRIPTION_KEY,
+    ApiGatewayPlan,
+    EndpointPlan,
+    EntrancePlan,
+    ServicePlan,
+)
 from holdfast.topology.values.api_gateway import AuthorizerKind, AuthorizerPlan, UsagePlanPlan
 
 
@@ -86,6 +94,7 @@ def declare_api(
     endpoint: EndpointPlan,
     *,
     services: Mapping[str, RegionalService],
+    description: ApiDescription | None,
     certificate_arn: pulumi.Input[str] | None,
     account_role_arn: pulumi.Output[str] | None,
     client_keys: Mapping[str, pulumi.Output[str]],
@@ -98,11 +107,15 @@ def declare_api(
         plan: Its API.
         endpoint: The region as the entrance sees it.
         services: The services behind it, by their keys.
+        description: What answers with the API's description, None for nothing.
         certificate_arn: None while the zone is not delegated: then there is no name yet.
         account_role_arn: Role by which the account's REST APIs write logs, None where somebody else sets it.
         client_keys: The keys of its clients.
     """
-    common = _common(scope, entrance, plan, endpoint, _targets(scope, services))
+    targets = _targets(scope, services)
+    if description is not None and entrance.openapi is not None:
+        targets[DESCRIPTION_KEY] = api_description_target(entrance.openapi, description)
+    common = _common(scope, entrance, plan, endpoint, targets)
     if certificate_arn is not None:
         common["certificate_arn"] = certificate_arn
     if endpoint.place in plan.truststores:

@@ -183,7 +183,13 @@ class HttpApi(pulumi.ComponentResource):
         }
         health = self._plan["health"]
         routes = {
-            route_key: self._route(f"{key}-route-{slug(path)}", api, route_key, integrations[key], guard)
+            route_key: self._route(
+                f"{key}-route-{slug(path)}",
+                api,
+                route_key,
+                integrations[key],
+                {"authorization_type": "NONE"} if self._plan["targets"][key].get("is_open", False) else guard,
+            )
             for key, path, route_key in _route_keys(self._plan)
         }
         routes[f"GET {health['path']}"] = self._route(

@@ -21,6 +21,11 @@ from holdfast.components.load_balancer_authorization import (
     declare_health_rule,
     token_actions,
 )
+from holdfast.components.load_balancer_description import (
+    DescriptionTargetArgs,
+    declare_description,
+    description_problems,
+)
 from holdfast.components.origin_lock import OriginLockArgs, lock_conditions, lock_problems
 from holdfast.components.refusals import refuse_if_any
 from holdfast.components.route53_health_checker_ranges import IPV4_RANGES
@@ -82,6 +87,8 @@ class LoadBalancerArgs(TypedDict):
     origin_lock: NotRequired[OriginLockArgs]
     """Header without which a request is refused with 403, so that clients come through the distribution that
     sends it; health checks pass. Default: none, whoever may connect is served."""
+    description: NotRequired[DescriptionTargetArgs]
+    """A function that answers with the API's description, before any service. Default: none."""
     preserve_host_header: NotRequired[bool]
     """Whether targets see the Host header exactly as sent. Default: False."""
     protection: NotRequired[bool]
@@ -118,6 +125,7 @@ class LoadBalancer(pulumi.ComponentResource):
     Where AWS WAF is attached and does not answer, requests fail (500): endpoint checks then fail too and
     the entrance fails over, where an open door would stay unseen. With ``origin_lock`` every rule asks for
     the header, what has none is answered 403, and the health path of the region's own host stays open.
+    With ``description``: a target group with its function, the permission to invoke it, and a rule.
 
     Survives: the loss of a target, and of a zone: its address leaves DNS, where clients may keep it for the
     record's 60 seconds, and the other zones' nodes serve. Cross-zone balancing is always on for the load
@@ -167,6 +175,7 @@ class LoadBalancer(pulumi.ComponentResource):
         rules = {key: self._rule(key, https, group) for key, group in groups.items()} if https else {}
         if https:
             self._open_health_path(balancer, https, groups)
+            self._describe(https)
         self._arns = {key: _after(rules.get(key), group.arn) for key, group in groups.items()}
         self._suffixes = {key: _after(rules.get(key), group.arn_suffix) for key, group in groups.items()}
         self._shifts = {
@@ -408,6 +417,16 @@ class LoadBalancer(pulumi.ComponentResource):
             target_group_arn=groups[health["target"]].arn,
         )
 
+    def _describe(self, https: "lb.Listener") -> None:
+        if "description" in self._plan:
+            declare_description(
+                self._scope(),
+                self._plan["description"],
+                listener_arn=https.arn,
+                authorization=self._plan.get("authorization"),
+                lock=self._plan.get("origin_lock"),
+            )
+
     def _rule(self, key: str, https: "lb.Listener", group: "lb.TargetGroup") -> "lb.ListenerRule":
         name, args = f"{self._prefix}-{key}-rule", self._plan
         target = args["targets"][key]
@@ -458,6 +477,7 @@ def _refuse(name: str, args: LoadBalancerArgs) -> None:
                 if target.get("blue_green", False)
             ]
     problems += lock_problems(args.get("origin_lock"), priorities)
+    problems += description_problems(args.get("description"), priorities)
     for key, target in sorted(args["targets"].items()):
         problems += [f"target '{key}': {problem}" for problem in target_problems(target)]
     refuse_if_any(f"load balancer '{name}'", problems)

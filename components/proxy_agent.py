@@ -155,9 +155,13 @@ def tick(config: dict[str, Any], *, ask: bool = True) -> None:
 def start(config: dict[str, Any]) -> None:
     """Have a certificate before the proxy starts: the secret's, or if that is no good the one that it had.
 
+    And the API's description, where there is one: it is another file for another machine, so what is there
+    stays.
+
     Raises:
         OSError, ValueError, subprocess.SubprocessError: The machine has none yet, and gets none.
     """
+    describe(config)
     path = Path(config["certificate"])
     old = path.read_text() if path.exists() else None
     try:
@@ -176,6 +180,21 @@ def start(config: dict[str, Any]) -> None:
         raise ValueError("the proxy refuses the certificate")
     _write(path, old, mode=0o600)
     _log("the proxy refuses the certificate, the old one stays")
+
+
+def describe(config: dict[str, Any]) -> None:
+    """Have the API's description, if the proxy is to serve one.
+
+    Raises:
+        OSError, ValueError, subprocess.SubprocessError: The machine has none yet, and gets none.
+    """
+    wanted = config["description"]
+    if wanted is None or Path(wanted["file"]).exists():
+        return
+    new = f"{wanted['file']}.new"
+    _aws(config, "s3api", "get-object", "--bucket", wanted["bucket"], "--key", wanted["key"], new)
+    Path(new).chmod(0o644)
+    Path(new).replace(wanted["file"])
 
 
 def certificate(config: dict[str, Any]) -> None:

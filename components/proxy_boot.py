@@ -39,6 +39,15 @@ class AgentBackend(TypedDict):
     """The service's share of its pool, None without weights."""
 
 
+class DescriptionPlace(TypedDict):
+    """Where the API's description is."""
+
+    bucket: str
+    """Bucket of the region."""
+    key: str
+    """Key of the object."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProxyBoot:
     """What an instance has to know to become a proxy."""
@@ -53,6 +62,8 @@ class ProxyBoot:
     """Further tags of all those instances."""
     certificate_secret: str
     """ARN of the secret that holds certificate chain and key."""
+    description: DescriptionPlace | None
+    """Where the API's description is; None where the proxies serve none."""
     refresh_seconds: int
     """Seconds between two questions to EC2."""
     log_group: str
@@ -70,6 +81,7 @@ def agent_config(
     certificate_secret: str,
     refresh_seconds: int,
     drain_seconds: float,
+    description: DescriptionPlace | None = None,
 ) -> dict[str, Any]:
     """What ``proxy_agent`` is told, in a form for JSON.
 
@@ -81,6 +93,7 @@ def agent_config(
         certificate_secret: ARN of the secret that holds certificate chain and key.
         refresh_seconds: Seconds between two questions to EC2.
         drain_seconds: Seconds from failing the health check to stopping.
+        description: Where the API's description is. Default: the proxy serves none.
     """
     haproxy = config.software is ProxySoftware.HAPROXY
     return {
@@ -93,6 +106,7 @@ def agent_config(
         "drain_seconds": drain_seconds,
         "certificate": config.paths.certificate,
         "certificate_secret": certificate_secret,
+        "description": None if description is None else {**description, "file": config.paths.description},
         "socket": config.paths.socket,
         "upstreams": config.paths.upstreams,
         "serving": config.paths.serving,
@@ -167,6 +181,7 @@ def _bundle(boot: ProxyBoot) -> str:
         certificate_secret=boot.certificate_secret,
         refresh_seconds=boot.refresh_seconds,
         drain_seconds=config.drain_seconds,
+        description=boot.description,
     )
     haproxy = config.software is ProxySoftware.HAPROXY
     texts = {

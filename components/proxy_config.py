@@ -3,7 +3,7 @@
 Pure, so that tests run the real HAProxy and nginx with what an instance would get, on other ports.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ HEALTH_PATH = "/.holdfast/health"
 """Path at which a proxy says whether it takes requests: 200, or 503 before it knows any server and once it
 drains. It says nothing of the services."""
 _CONNECT_SECONDS = 3.0
+_DEFAULT_ROOM_BYTES, _LARGE_BUFFER_BYTES = 14_000, 65_536
 _MADE_UP = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-")
 # https://ssl-config.mozilla.org, "intermediate", version 5.7; TLS 1.3 has suites of its own.
@@ -120,6 +121,29 @@ class Pool:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServedDescription:
+    """The API's description, which a proxy answers with itself."""
+
+    path: str
+    """Path at which it is served."""
+    size: int
+    """Its size in bytes."""
+    tag: str
+    """Its entity tag without the quotes."""
+    headers: Mapping[str, str]
+    """Headers that go with it, the tag's aside."""
+
+    @property
+    def buffer_bytes(self) -> int | None:
+        """Size of HAProxy's buffers that an answer with it takes; None where its own will do.
+
+        Head and body leave one buffer, of 16 KiB by default, less 1 KiB for rewriting
+        (https://docs.haproxy.org/2.6/configuration.html#tune.bufsize, 2026-11; measured).
+        """
+        return None if self.size <= _DEFAULT_ROOM_BYTES else _LARGE_BUFFER_BYTES
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProxyPaths:
     """Where things are on the machine."""
 
@@ -135,6 +159,8 @@ class ProxyPaths:
     """nginx's file of its process id."""
     work: str = "/var/lib/holdfast"
     """Folder for nginx's temporary files."""
+    description: str = "/var/lib/holdfast/openapi.json"
+    """The API's description."""
     log: str = "/var/log/holdfast/proxy.log"
     """nginx's access log; HAProxy writes to standard output, which its unit leads to this file."""
 
@@ -165,6 +191,8 @@ class ProxyConfig:
     """How long requests that go on may take once the proxy stops."""
     max_connections: int
     """Most connections of clients at a time, with nginx at each worker: one per processor."""
+    description: ServedDescription | None = None
+    """The API's description; None where the proxies serve none."""
     user: str | None
     """User and group that the workers run as; None for the one who starts it."""
     address: str = "*"

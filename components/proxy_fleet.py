@@ -11,8 +11,9 @@ from holdfast.components.door import ErrorMetric
 from holdfast.components.instance_role import Access, InstanceRole, declare_instance_role
 from holdfast.components.launch_template import declare_launch_template
 from holdfast.components.network_load_balancer import NetworkLoadBalancer
-from holdfast.components.proxy_boot import render_user_data
+from holdfast.components.proxy_boot import DescriptionPlace, render_user_data
 from holdfast.components.proxy_config import HEALTH_PATH, ProxyConfig, render
+from holdfast.components.proxy_description import DescriptionObject, declare_description_object
 from holdfast.components.proxy_fleet_args import ProxyFleetArgs
 from holdfast.components.proxy_limits import METRICS_NAMESPACE, proxy_boot, proxy_config, refuse
 from holdfast.components.security_group_rules import SecurityGroupRules
@@ -26,7 +27,8 @@ class ProxyFleet(pulumi.ComponentResource):
     template, instance role, security group (in: 443, 80 and the health port from the load balancer; out: 443
     to anywhere, which Amazon Linux packages and AWS's services take, and the services' ports in the VPC) and
     scaling on CPU; a log group for the access logs, one JSON line per request, and a metric filter that
-    counts in it the answers of 500 and more.
+    counts in it the answers of 500 and more. By choice the API's description, in a bucket from which each
+    proxy reads it before it starts; another text replaces the proxies, one after another.
 
     Each proxy ends TLS with a certificate that it reads at boot and daily from Secrets Manager, and keeps in
     memory alone; a new one comes into force without dropping a connection. It asks EC2 every few seconds
@@ -80,9 +82,11 @@ class ProxyFleet(pulumi.ComponentResource):
         self._config = proxy_config(args)
         balancer = self._balancer()
         logs = self._logs()
-        role = self._role(logs)
+        description = self._description()
+        role = self._role(logs, description)
         security_group, rules = self._security_group(balancer)
-        group = self._group(balancer, logs, role, security_group, rules)
+        user_data = self._user_data(logs, description)
+        group = self._group(balancer, user_data, role, security_group, rules)
         self.load_balancer_arn = balancer.load_balancer_arn
         self.balancer_arn_suffix = balancer.arn_suffix
         self.https_group_arn = balancer.target_group_arn("https")
@@ -168,7 +172,34 @@ class ProxyFleet(pulumi.ComponentResource):
         )
         return logs
 
-    def _role(self, logs: "cloudwatch.LogGroup") -> InstanceRole:
+    def _description(self) -> DescriptionObject | None:
+        if "description" not in self._plan:
+            return None
+        return declare_description_object(
+            self._prefix,
+            self._plan["description"],
+            region=self._plan["region"],
+            tags=self._tags,
+            parent=self,
+        )
+
+    def _user_data(
+        self, logs: "cloudwatch.LogGroup", description: DescriptionObject | None
+    ) -> pulumi.Output[str]:
+        args = self._plan
+        if description is None:
+            return logs.name.apply(lambda name: render_user_data(proxy_boot(args, log_group=name)))
+        return pulumi.Output.all(logs=logs.name, bucket=description.bucket, key=description.key).apply(
+            lambda known: render_user_data(
+                proxy_boot(
+                    args,
+                    log_group=known["logs"],
+                    description=DescriptionPlace(bucket=known["bucket"], key=known["key"]),
+                )
+            )
+        )
+
+    def _role(self, logs: "cloudwatch.LogGroup", description: DescriptionObject | None) -> InstanceRole:
         # AWS knows no narrower resource for it.
         find: StoreStatement = {
             "Sid": "FindInstances",
@@ -189,7 +220,9 @@ class ProxyFleet(pulumi.ComponentResource):
             log_group_arn=logs.arn,
             secret_arns=[self._plan["certificate_secret"]],
             key_arn=self._plan["key_arn"],
-            stores={"backends": backends},
+            stores={"backends": backends}
+            if description is None
+            else {"backends": backends, "description": description.store},
             tags=self._tags,
             child=self._child,
         )
@@ -229,7 +262,7 @@ class ProxyFleet(pulumi.ComponentResource):
     def _group(
         self,
         balancer: NetworkLoadBalancer,
-        logs: "cloudwatch.LogGroup",
+        user_data: pulumi.Output[str],
         role: InstanceRole,
         security_group: "ec2.SecurityGroup",
         rules: list[pulumi.Resource],
@@ -240,7 +273,7 @@ class ProxyFleet(pulumi.ComponentResource):
             args["instances"],
             region=args["region"],
             in_container=False,
-            user_data=logs.name.apply(lambda name: render_user_data(proxy_boot(args, log_group=name))),
+            user_data=user_data,
             profile_arn=role.profile.arn,
             security_group_ids=[security_group.id],
             key_arn=args["key_arn"],

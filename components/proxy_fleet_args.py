@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from holdfast.components.auto_scaling_args import ServiceInstances
+from holdfast.components.proxy_description import ProxyDescriptionArgs
 from holdfast.topology.values import ProxyAlgorithm, ProxySoftware
 
 
@@ -145,6 +146,8 @@ class ProxyFleetArgs(TypedDict):
     """The proxies' machines."""
     scaling: ProxyScaling
     """How many there are."""
+    description: NotRequired[ProxyDescriptionArgs]
+    """The API's description, with which the proxies answer at its path themselves. Default: none."""
     certificate_secret: str
     """ARN of the Secrets Manager secret, in the region and encrypted with ``key_arn`` or AWS's own key, that
     holds certificate chain and private key in PEM."""

@@ -4,8 +4,16 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from holdfast.components.proxy_boot import AgentBackend, ProxyBoot, render_user_data
-from holdfast.components.proxy_config import Pool, PoolCheck, PoolCookie, PoolMember, ProxyConfig
+from holdfast.components.proxy_boot import AgentBackend, DescriptionPlace, ProxyBoot, render_user_data
+from holdfast.components.proxy_config import (
+    Pool,
+    PoolCheck,
+    PoolCookie,
+    PoolMember,
+    ProxyConfig,
+    ServedDescription,
+)
+from holdfast.components.proxy_description import ProxyDescriptionArgs, description_problems, object_key
 from holdfast.components.proxy_fleet_args import ProxyFleetArgs, ProxyPool
 from holdfast.components.refusals import refuse_if_any
 from holdfast.topology.values import LOG_RETENTION_DAYS, ProxyAlgorithm, ProxySoftware
@@ -20,6 +28,7 @@ _PATH = re.compile(r"/[A-Za-z0-9._~/?=&-]*")
 _STATUSES = re.compile(r"[2-4]\d\d([,-][2-4]\d\d)*")
 _SECRET = re.compile(r"arn:aws[a-z-]*:secretsmanager:(?P<region>[a-z0-9-]+):\d{12}:secret:\S+")
 _LONGEST_LOG_GROUP = "x" * 128
+_LONGEST_BUCKET = "x" * 63
 _HIGHEST_PORT = 65_535
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html, 2026-11
 _FORGETS_AFTER_SECONDS = 350
@@ -45,16 +54,31 @@ def proxy_config(args: ProxyFleetArgs) -> ProxyConfig:
         idle_seconds=int(balancing.get("idle_seconds", 60)),
         drain_seconds=int(balancing.get("drain_seconds", 30)),
         max_connections=int(balancing.get("max_connections", 20_000)),
+        description=_described(args.get("description")),
         user=ProxySoftware(balancing["software"]).value,
     )
 
 
-def proxy_boot(args: ProxyFleetArgs, *, log_group: str) -> ProxyBoot:
+def _described(args: ProxyDescriptionArgs | None) -> ServedDescription | None:
+    if args is None:
+        return None
+    return ServedDescription(
+        path=args["path"],
+        size=len(args["text"].encode()),
+        tag=args["etag"].strip('"'),
+        headers={name: value for name, value in args["headers"].items() if name != "ETag"},
+    )
+
+
+def proxy_boot(
+    args: ProxyFleetArgs, *, log_group: str, description: DescriptionPlace | None = None
+) -> ProxyBoot:
     """What the fleet's instances have to know.
 
     Args:
         args: The fleet.
         log_group: Name of its log group.
+        description: Where the API's description is. Default: there is none.
     """
     return ProxyBoot(
         config=proxy_config(args),
@@ -70,6 +94,7 @@ def proxy_boot(args: ProxyFleetArgs, *, log_group: str) -> ProxyBoot:
         },
         filters=args["instance_tags"],
         certificate_secret=args["certificate_secret"],
+        description=description,
         refresh_seconds=int(args["balancing"].get("refresh_seconds", 10)),
         log_group=log_group,
         metrics_namespace=METRICS_NAMESPACE,
@@ -91,10 +116,15 @@ def refuse(name: str, args: ProxyFleetArgs) -> None:
         *chain.from_iterable(pools),
         *_balancing_problems(args),
         *_other_problems(args),
+        *description_problems(args.get("description"), ProxySoftware(args["balancing"]["software"])),
     ]
     if not problems:
+        described = args.get("description")
+        place = None
+        if described is not None:
+            place = DescriptionPlace(bucket=_LONGEST_BUCKET, key=object_key(described))
         try:
-            render_user_data(proxy_boot(args, log_group=_LONGEST_LOG_GROUP))
+            render_user_data(proxy_boot(args, log_group=_LONGEST_LOG_GROUP, description=place))
         except ValueError as error:
             problems.append(str(error))
     refuse_if_any(f"proxy fleet '{name}'", problems)

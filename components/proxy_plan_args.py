@@ -8,6 +8,7 @@ import pulumi
 
 from holdfast.components.auto_scaling_args import ServiceInstances
 from holdfast.components.door import RegionalDoor
+from holdfast.components.openapi_plan_args import proxy_description
 from holdfast.components.plan_args import port_of
 from holdfast.components.proxy_fleet import ProxyFleet
 from holdfast.components.proxy_fleet_args import (
@@ -64,7 +65,7 @@ def proxy_args(
     """Return the arguments of an entrance's fleet of proxies in one region."""
     region, network = plan.regions[endpoint.place], scope.network
     services = [one for one in scope.plan.services if one.key in entrance.services]
-    return {
+    args: ProxyFleetArgs = {
         "region": endpoint.region,
         "network": {
             "vpc_id": network["vpc_id"],
@@ -93,6 +94,9 @@ def proxy_args(
         "tags": scope.tags,
         "origin": {**plan.origin, **region.origin, **region.capacity.origin},
     }
+    if entrance.openapi is not None:
+        args["description"] = proxy_description(entrance.openapi)
+    return args
 
 
 def _pools(

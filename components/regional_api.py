@@ -19,6 +19,7 @@ from holdfast.components.health_request import health_request
 from holdfast.components.load_balancer import LoadBalancer
 from holdfast.components.log_bucket import LogBucket
 from holdfast.components.maintenance_switch import MaintenanceSwitch
+from holdfast.components.openapi_plan_args import balancer_description, declare_api_description
 from holdfast.components.origin_lock import ORIGIN_HEADER
 from holdfast.components.plan_args import (
     RegionalNetwork,
@@ -89,8 +90,9 @@ class RegionalApi(pulumi.ComponentResource):
     """One region of the API, able to serve alone.
 
     Declares: what receives requests for each entrance (a load balancer with a bucket for its logs, proxies,
-    or an API in API Gateway), AWS WAF where it can be attached to that, the services that run here with the
-    clusters that they need, and the maintenance switch of the region that looks to this one.
+    or an API in API Gateway), by choice what answers with the API's description, AWS WAF where it can be
+    attached, the services that run here with the clusters that they need, and the maintenance switch of the
+    region that looks to this one.
     Survives: the loss of an instance and, by its size, of a zone. Does not survive: the loss of the region;
     the other regions do, nothing of theirs depends on this one at request time.
     """
@@ -128,6 +130,9 @@ class RegionalApi(pulumi.ComponentResource):
         ]
         if not served:
             raise ValueError(f"{name}: no entrance is served from this region, so it has no regional API")
+        self._descriptions = {
+            entrance.key: declare_api_description(self._scope, entrance) for entrance, _ in served
+        }
         self._balancers: dict[str, LoadBalancer] = {}
         self._proxies: dict[str, ProxyDoor] = {}
         self._declare_balancers(served)
@@ -157,6 +162,7 @@ class RegionalApi(pulumi.ComponentResource):
                 entrance.api_gateway,
                 endpoint,
                 services={key: one for key, one in self._services.items() if key in entrance.services},
+                description=self._descriptions[entrance.key],
                 certificate_arn=args["certificate_arns"].get(entrance.key),
                 account_role_arn=account_role_arn,
                 client_keys=args.get("client_keys", {}).get(entrance.key, {}),
@@ -231,6 +237,9 @@ class RegionalApi(pulumi.ComponentResource):
                 "values": self._args["origin_secrets"][entrance.key],
                 "health": health_request(entrance, endpoint, self._args["plan"].services),
             }
+        description = self._descriptions[entrance.key]
+        if description is not None and entrance.openapi is not None:
+            args["description"] = balancer_description(entrance.openapi, description)
         return LoadBalancer(f"{self._name}-{entrance.key}", args, self._scope.child)
 
     def _targets(self, service: ServicePlan, entrances: Sequence[EntrancePlan]) -> dict[str, ServiceTarget]:

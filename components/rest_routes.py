@@ -63,7 +63,7 @@ class Guard:
 def routes_of(args: RestApiArgs) -> list[Route]:
     """All methods of an API, sorted by path and method."""
     routes = [
-        Route(path=one, method="ANY", service=key)
+        Route(path=one, method="ANY", service=key, is_open=target.get("is_open", False))
         for key, target in args["targets"].items()
         for path in target["paths"]
         for one in (("/", "/*") if path == "/*" else (path,))

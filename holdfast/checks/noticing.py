@@ -103,7 +103,7 @@ def by_balancer(targets: Targets, balancer: Resource) -> Seconds:
         balancer: The load balancer.
     """
     times: list[float] = []
-    for group in targets.groups(balancer):
+    for group in targets.asked(balancer):
         seconds = _product(
             group.at("healthCheck", "interval"),
             TARGET_INTERVAL_SECONDS,

@@ -67,6 +67,19 @@ class Targets:
         }
         return tuple(found[urn] for urn in sorted(found))
 
+    def asked(self, balancer: Resource) -> tuple[Resource, ...]:
+        """Those of them whose targets a load balancer asks for their health.
+
+        Functions are not asked unless that is turned on, and their groups count as healthy then
+        (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html, 2026-11).
+        """
+        return tuple(
+            one
+            for one in self.groups(balancer)
+            if one.at("healthCheck", "enabled") is True
+            or (one.at("healthCheck", "enabled") is None and one.at("targetType") != "lambda")
+        )
+
     def filled(self, group: Resource) -> Filled:
         """Whether a target group has targets: instances, tasks, or what is attached by hand."""
         if self._attached.get(group.urn):

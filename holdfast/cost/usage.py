@@ -65,7 +65,9 @@ KEYS: Mapping[str, UsageKey] = {
     "spot_percent_off": _percent("What spot capacity costs less than on demand", 0),
     "function_milliseconds": _key("How long a function takes for a request", "ms", 50),
     "background_invocations": _key(
-        "Invocations of each function that no client calls", "a month", 1000, 10000, 50000
+        "Invocations of each function that no client calls, or that answers with an API's description",
+        "a month",
+        *(1000, 10000, 50000),
     ),
     # Stores
     "reads_per_request": _key("Reads of each store that a request makes", "reads", 2),

@@ -165,6 +165,20 @@ def verifies_callers(entrance: EntranceSettings) -> bool:
     return asked is not None and asked.mutual_tls is not None and asked.mutual_tls.mode == "verify"
 
 
+def asks_for_certificates(entrance: EntranceSettings) -> bool:
+    """Whether nobody gets into an entrance without a certificate that it accepts."""
+    gateway = entrance.api_gateway
+    return verifies_callers(entrance) or (gateway is not None and gateway.mutual_tls is not None)
+
+
+def asks_callers(entrance: EntranceSettings) -> bool:
+    """Whether an entrance itself asks callers who they are, and turns away whom it does not know."""
+    asked, gateway = entrance.authorization, entrance.api_gateway
+    tokens = asked is not None and asked.jwt is not None
+    keys = gateway is not None and (gateway.authorizer is not None or bool(gateway.api_keys))
+    return tokens or keys or asks_for_certificates(entrance)
+
+
 def waf_attachments(entrance: EntranceSettings) -> tuple[WafAttachment, ...]:
     """Give where an entrance's web ACLs stand; empty where AWS WAF can be attached to nothing.
 

@@ -14,6 +14,7 @@ from holdfast.settings.aws_names import TLS_POLICIES
 from holdfast.settings.base import Cidr, Days, DomainName, OneOf, Path, Percent, Place, SettingsModel
 from holdfast.settings.cloudflare import CloudflareSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.cloudfront import CloudfrontSettings  # noqa: TC001  # pydantic reads it
+from holdfast.settings.openapi import OpenapiSettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.proxy import ProxySettings  # noqa: TC001  # pydantic reads it
 from holdfast.settings.waf import WafSettings  # noqa: TC001  # pydantic reads it
 from holdfast.topology.values import CHECKER_REGIONS, Mode, RoutingPolicy, Strategy
@@ -176,3 +177,5 @@ class EntranceSettings(SettingsModel):
     """AWS WAF. Default: on, as below, wherever one can be attached."""
     authorization: AuthorizationSettings | None = None
     """Who may call, judged before a request reaches a service. Default: everybody."""
+    openapi: OpenapiSettings | None = None
+    """The API's OpenAPI description, which every region serves. Default: none."""

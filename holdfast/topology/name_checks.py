@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from holdfast.settings import Mistake
+from holdfast.topology.entrance_names import entrance_names
 from holdfast.topology.names import (
-    ACCELERATOR,
     BACKUP_SELECTION,
     BACKUP_VAULT,
     BUCKET,
@@ -23,24 +23,18 @@ from holdfast.topology.names import (
     EVENT_RULE,
     FUNCTION,
     KEY_ALIAS,
-    LOAD_BALANCER,
-    LOG_DELIVERY,
     LONGEST_SCALING_POLICY,
     NODE_GROUP,
     ROLE,
     ROUTING_CONTROL,
     TABLE,
-    TARGET_GROUP,
     TRACE_GROUP,
-    TRUST_STORE,
-    NameLimit,
     is_access_point_name,
     is_database_identifier,
 )
 from holdfast.topology.values import (
     BACKUP_TYPE_OF,
     BackupCopies,
-    DeploymentStrategy,
     RdsShape,
     RecoveryAction,
     RecoverySubject,
@@ -49,6 +43,7 @@ from holdfast.topology.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from holdfast.topology.entrance_names import Named
     from holdfast.topology.values import Topology, VaultPlan
 
 _BY_FUNCTION = (RecoverySubject.PROXIES, RecoverySubject.CACHE)
@@ -59,8 +54,6 @@ _SECTIONS = {
     RecoverySubject.STORE: "stores",
 }
 """Section of the settings in which a step's subject stands."""
-_Named: TypeAlias = tuple[NameLimit, str, str, str]
-"""A name with a tight limit: the limit, the logical name, the settings key and its value."""
 
 
 def name_mistakes(topology: Topology) -> Iterator[Mistake]:
@@ -72,49 +65,7 @@ def name_mistakes(topology: Topology) -> Iterator[Mistake]:
     yield from _reserved_prefixes(topology)
 
 
-def _shifted_services(topology: Topology) -> set[str]:
-    """Services whose requests a blue/green deployment shifts to a second target group."""
-    return {
-        service.key
-        for region in topology.regions
-        for service in region.services
-        if service.ecs is not None and service.ecs.deployment.strategy is DeploymentStrategy.BLUE_GREEN
-    }
-
-
-def _entrance_names(topology: Topology) -> Iterator[_Named]:
-    shifted = _shifted_services(topology)
-    for entrance in topology.entrances:
-        key = f"holdfast:entrances.{entrance.key}"
-        # An API in API Gateway has a name of any length, and neither balancer nor target groups.
-        for endpoint in entrance.endpoints if entrance.api_gateway is None else ():
-            yield LOAD_BALANCER, f"{endpoint.place}-{entrance.key}-lb", key, entrance.key
-            if entrance.authorization is not None and entrance.authorization.mutual_tls is not None:
-                yield TRUST_STORE, f"{endpoint.place}-{entrance.key}-trust", key, entrance.key
-            if entrance.proxy is not None:
-                yield TARGET_GROUP, f"{endpoint.place}-{entrance.key}-https-tg", key, entrance.key
-                yield ROLE, f"{endpoint.place}-{entrance.key}-proxy-role", key, entrance.key
-                continue
-            for service in entrance.services:
-                noun = "tg2" if service in shifted else "tg"
-                name = f"{endpoint.place}-{entrance.key}-{service}-{noun}"
-                yield TARGET_GROUP, name, f"{key}, holdfast:services.{service}", service
-
-
-def _edge_names(topology: Topology) -> Iterator[_Named]:
-    for entrance in topology.entrances:
-        path, key = f"holdfast:entrances.{entrance.key}", entrance.key
-        if entrance.accelerator is not None:
-            yield ACCELERATOR, f"global-{key}-accelerator", path, key
-            if entrance.accelerator.flow_logs is not None:
-                place = entrance.accelerator.flow_logs.place
-                yield BUCKET, f"{place}-{key}-accelerator-logs", path, key
-        if entrance.cloudfront is not None:
-            yield LOG_DELIVERY, f"global-{key}-cdn-logs-source", path, key
-            yield BUCKET, f"{entrance.cloudfront.logs.place}-{key}-cdn-logs", path, key
-
-
-def _region_names(topology: Topology) -> Iterator[_Named]:
+def _region_names(topology: Topology) -> Iterator[Named]:
     for region in topology.regions:
         if region.key_arn is None:
             yield KEY_ALIAS, f"{region.place}-key-alias", "project and stack", topology.project
@@ -129,7 +80,7 @@ def _region_names(topology: Topology) -> Iterator[_Named]:
                 yield FUNCTION, name, f"holdfast:services.{planned.key}", planned.key
 
 
-def _cluster_names(topology: Topology) -> Iterator[_Named]:
+def _cluster_names(topology: Topology) -> Iterator[Named]:
     for region in topology.regions:
         if region.ecs is not None:
             yield ECS_CLUSTER, f"{region.place}-ecs-cluster", "project and stack", topology.project
@@ -142,7 +93,7 @@ def _cluster_names(topology: Topology) -> Iterator[_Named]:
             yield ROLE, f"{region.place}-eks-autoscaler-role", "project and stack", topology.project
 
 
-def _global_names(topology: Topology) -> Iterator[_Named]:
+def _global_names(topology: Topology) -> Iterator[Named]:
     if topology.shield is not None and topology.shield.response_team_access:
         yield ROLE, "global-shield-response-role", "project and stack", topology.project
     if topology.zone_export is not None:
@@ -151,7 +102,7 @@ def _global_names(topology: Topology) -> Iterator[_Named]:
             yield ROLE, f"{place}-zone-export-replication-role", "project and stack", topology.project
 
 
-def _dashboard_names(topology: Topology) -> Iterator[_Named]:
+def _dashboard_names(topology: Topology) -> Iterator[Named]:
     places = [region.place for region in topology.regions if region.services]
     if topology.dashboards is not None:
         for place in ("global", *places):
@@ -161,7 +112,7 @@ def _dashboard_names(topology: Topology) -> Iterator[_Named]:
             yield TRACE_GROUP, f"{place}-watched", "project and stack", topology.project
 
 
-def _canary_names(topology: Topology) -> Iterator[_Named]:
+def _canary_names(topology: Topology) -> Iterator[Named]:
     plan = topology.canaries
     for place in plan.places if plan is not None else ():
         yield BUCKET, f"{place}-canaries", "project and stack", topology.project
@@ -171,7 +122,7 @@ def _canary_names(topology: Topology) -> Iterator[_Named]:
             yield ROLE, f"{place}-{entrance.key}-canary-role", key, entrance.key
 
 
-def _experiment_names(topology: Topology) -> Iterator[_Named]:
+def _experiment_names(topology: Topology) -> Iterator[Named]:
     plan = topology.experiments
     for place, experiments in ({} if plan is None else plan.places).items():
         for one in experiments:
@@ -183,7 +134,7 @@ def _experiment_names(topology: Topology) -> Iterator[_Named]:
             )
 
 
-def _store_names(topology: Topology) -> Iterator[_Named]:
+def _store_names(topology: Topology) -> Iterator[Named]:
     for store in topology.stores:
         for member in store.aurora.members if store.aurora else ():
             path = f"holdfast:stores.{store.key}"
@@ -203,13 +154,13 @@ def _store_names(topology: Topology) -> Iterator[_Named]:
             yield CACHE, f"{place}-{store.key}-cache", f"holdfast:stores.{store.key}", store.key
 
 
-def _cache_names(topology: Topology) -> Iterator[_Named]:
+def _cache_names(topology: Topology) -> Iterator[Named]:
     for cache in topology.caches:
         for place in cache.places:
             yield CACHE, f"{place}-{cache.key}-cache", f"holdfast:caches.{cache.key}", cache.key
 
 
-def _backup_names(topology: Topology) -> Iterator[_Named]:
+def _backup_names(topology: Topology) -> Iterator[Named]:
     plan, what = topology.backups, "project and stack"
     if plan is None:
         return
@@ -242,7 +193,7 @@ def _backed_up(topology: Topology, vault: VaultPlan) -> set[str]:
     }
 
 
-def _recovery_names(topology: Topology) -> Iterator[_Named]:
+def _recovery_names(topology: Topology) -> Iterator[Named]:
     plan = topology.recovery
     controls = None if plan is None else plan.routing_control
     for key, places in ({} if controls is None else controls.controls).items():
@@ -258,10 +209,9 @@ def _recovery_names(topology: Topology) -> Iterator[_Named]:
                 yield ROLE, f"{workflow.to[0]}-{step.key}-role", key, step.subject
 
 
-def _names(topology: Topology) -> Iterator[_Named]:
+def _names(topology: Topology) -> Iterator[Named]:
     return chain(
-        _entrance_names(topology),
-        _edge_names(topology),
+        entrance_names(topology),
         _global_names(topology),
         _region_names(topology),
         _cluster_names(topology),

@@ -10,6 +10,7 @@ from holdfast.topology.api_gateway import plan_api_gateway
 from holdfast.topology.authorization import health_port, plan_authorization
 from holdfast.topology.cloudflare import allowed_cidrs, plan_cloudflare
 from holdfast.topology.cloudfront import plan_cloudfront
+from holdfast.topology.openapi import plan_openapi
 from holdfast.topology.origins import origin, path_of
 from holdfast.topology.private_access import private_cidrs
 from holdfast.topology.proxy import plan_proxy
@@ -169,6 +170,7 @@ def plan_entrance(key: str, settings: Settings) -> EntrancePlan:
         waf=plan_waf(key, settings),
         lacks_waf=entrance.waf is None and not effective.waf_attachments(entrance),
         authorization=plan_authorization(key, settings),
+        openapi=plan_openapi(key, settings),
         cloudflare=plan_cloudflare(key, settings),
         accelerator=plan_accelerator(key, settings),
         cloudfront=plan_cloudfront(key, settings),

@@ -260,3 +260,15 @@ def test_refuses(changes: dict[str, Any], word: str) -> None:
     with pytest.raises(ValueError, match=r"^HTTP API 'use1-public'") as refusal:
         door(**changes)
     assert word in str(refusal.value)
+
+
+def test_a_function_that_is_open_is_called_without_the_apis_token() -> None:
+    resources = door(
+        jwt={"issuer": "https://login.example.com/", "audiences": ["shop"]},
+        targets={
+            "orders": target("orders"),
+            "openapi": target("openapi", "/openapi.json", is_open=True, rate_rps=20.0),
+        },
+    )
+    guards = {one.inputs["routeKey"]: one.inputs["authorizationType"] for one in resources.of("Route")}
+    assert guards == {"$default": "JWT", "ANY /openapi.json": "NONE", "GET /healthz": "NONE"}

@@ -240,6 +240,27 @@ def test_keys_guard_all_but_the_health_path() -> None:
     assert "quotaSettings" not in resources("use1-public-plan-free").inputs
 
 
+def test_a_function_that_is_open_is_called_without_key_and_token() -> None:
+    targets = {
+        "orders": target("orders"),
+        "openapi": target("openapi", "/openapi.json", is_open=True, rate_rps=20.0),
+    }
+    keys = {"api_keys": KEYS, "usage_plans": PLANS}
+    opened, closed = (
+        methods(door(targets={**targets, "openapi": {**targets["openapi"], "is_open": is_open}}, **keys))
+        for is_open in (True, False)
+    )
+    (name,) = (one for one in opened if one.startswith("openapi.json-"))
+    assert opened[name][1:] == ("ANY", "NONE", False)
+    assert closed[name][1:] == ("ANY", "NONE", True)
+    assert opened["any-any"][1:] == ("ANY", "NONE", True)
+    deployments = [
+        door(targets=one, **keys)("use1-public-deployment").inputs["triggers"]["routes"]
+        for one in (targets, {**targets, "openapi": {**targets["openapi"], "is_open": False}})
+    ]
+    assert deployments[0] != deployments[1]
+
+
 def test_tokens_of_a_user_pool_guard_all_but_the_health_path() -> None:
     resources = door(cognito={"user_pool_arn": POOL, "scopes": ["orders/read"]})
     assert resources("use1-public-cognito").inputs["providerArns"] == [POOL]

@@ -11,4 +11,7 @@ if __name__ == "__main__":
     answer = answers.get(sys.argv[3])
     if answer is None:
         sys.exit("Unable to locate credentials")
+    if sys.argv[3] == "get-object":
+        Path(sys.argv[8]).write_text(answer, encoding="utf-8")
+        answer = "{}"
     sys.stdout.write(answer if isinstance(answer, str) else json.dumps(answer["value"]))

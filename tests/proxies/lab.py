@@ -75,6 +75,7 @@ def config(software: ProxySoftware, folder: Path, **more: Any) -> ProxyConfig:
             serving=str(folder / "serving"),
             pid=str(folder / "proxy.pid"),
             work=str(folder / "work"),
+            description=str(folder / "openapi.json"),
             log=str(folder / "proxy.log"),
         ),
     )

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from holdfast.cost.model import CostItem
     from holdfast.cost.scope import Calculator, Scope
-    from holdfast.graph import Resource
+    from holdfast.graph import Resource, ResourceGraph
 
 FUNCTION = "aws:lambda/function:Function"
 ALIAS = "aws:lambda/alias:Alias"
 INTEGRATIONS = ("aws:apigatewayv2/integration:Integration", "aws:apigateway/integration:Integration")
 ATTACHMENT = "aws:lb/targetGroupAttachment:TargetGroupAttachment"
+DESCRIPTION = "holdfast:index:ApiDescription"
 SCHEDULE = "aws:scheduler/schedule:Schedule"
 DEFAULT_MEMORY = Decimal(128)
 """MB (https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html, 2026-11)."""
@@ -85,7 +86,15 @@ def _behind_doors(scope: Scope) -> frozenset[str]:
     named = [
         held for alias in called if alias.type == ALIAS for held in graph.references(alias, "functionName")
     ]
-    return frozenset(one.urn for one in (*called, *named) if one.type == FUNCTION)
+    return frozenset(
+        one.urn for one in (*called, *named) if one.type == FUNCTION and not _describes(one, graph)
+    )
+
+
+def _describes(one: Resource, graph: ResourceGraph) -> bool:
+    """Whether a function answers with an API's description: of the API's requests it gets next to none."""
+    parent = graph.resources.get(one.parent or "")
+    return parent is not None and parent.type == DESCRIPTION
 
 
 def provisioned(one: Resource, scope: Scope) -> Iterator[CostItem]:

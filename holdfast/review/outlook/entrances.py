@@ -150,7 +150,7 @@ class Entrances:
         )
 
     def _told_by_targets(self, balancer: Resource, seconds: float) -> str:
-        for group in self.targets.groups(balancer):
+        for group in self.targets.asked(balancer):
             every, times = group.at("healthCheck", "interval"), group.at("healthCheck", "unhealthyThreshold")
             every = TARGET_INTERVAL_SECONDS if every is None else every
             times = TARGET_FAILURES if times is None else times

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from holdfast.topology.values.authorization import AuthorizationPlan
     from holdfast.topology.values.cloudflare import CloudflarePlan
     from holdfast.topology.values.cloudfront import CloudfrontPlan
+    from holdfast.topology.values.openapi import OpenapiPlan
     from holdfast.topology.values.origin import Origin
     from holdfast.topology.values.proxy import ProxyPlan
     from holdfast.topology.values.waf import WafPlan
@@ -141,6 +142,7 @@ class EntrancePlan:
     waf: WafPlan | None
     lacks_waf: bool
     authorization: AuthorizationPlan | None
+    openapi: OpenapiPlan | None
     cloudflare: CloudflarePlan | None
     accelerator: AcceleratorPlan | None
     cloudfront: CloudfrontPlan | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from holdfast.components.accelerator import GlobalAccelerator
+from holdfast.components.api_description import ApiDescription, answer_headers
 from holdfast.components.api_gateway_account import ApiGatewayAccount
 from holdfast.components.certificate_alarm import CertificateAlarm
 from holdfast.components.certificates import Certificates
@@ -175,6 +176,18 @@ def _distribution(**changes: Any) -> Sample:
 POLICIES = ("simple", "failover", "latency", "weighted", "geolocation", "multivalue")
 
 SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
+    ApiDescription: [
+        Sample(
+            name="use1-public-openapi",
+            args={
+                **HERE,
+                "text": '{"openapi":"3.1.0"}',
+                "etag": '"0a1b"',
+                "key_arn": "arn:key",
+                "cors": True,
+            },
+        )
+    ],
     ApiGatewayAccount: [Sample(name="use1", args=HERE)],
     PrivateAccess: [
         Sample(name="use1", args={**private_access_sample.arguments(), **COMMON}),
@@ -352,11 +365,33 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
     ],
     ProxyFleet: [
         Sample(name="euw1-public", args={**proxy_sample.arguments(), **COMMON}),
+        Sample(
+            name="euw1-public",
+            args={
+                **proxy_sample.arguments(),
+                **COMMON,
+                "description": {
+                    "path": "/openapi.json",
+                    "text": '{"openapi":"3.1.0"}',
+                    "etag": '"0a1b"',
+                    "headers": answer_headers(etag='"0a1b"', cache_control="no-cache", cors=True),
+                },
+            },
+        ),
     ],
     LoadBalancer: [
         _balancer(certificate_arn=f"{ARN}:certificate/0"),
         _balancer(),
         _balancer(certificate_arn=f"{ARN}:certificate/0", authorization=_CALLERS),
+        _balancer(
+            certificate_arn=f"{ARN}:certificate/0",
+            description={
+                "path": "/openapi.json",
+                "function_name": "openapi",
+                "alias_name": "live",
+                "alias_arn": "arn:openapi:live",
+            },
+        ),
     ],
     MaintenanceSwitch: [Sample(name="use1", args={**HERE, "places": ["euw1", "apne1"]})],
     RestApi: [

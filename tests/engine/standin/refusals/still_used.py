@@ -56,6 +56,11 @@ def _used_by(types: Iterable[str], keys: Iterable[str], said: str, *, of: str = 
     return rule
 
 
+def _unless_emptied(refusal: Deletion) -> Deletion:
+    """Not of a bucket that the provider empties before it deletes it."""
+    return lambda cloud, thing: None if thing.state.get("forceDestroy") else refusal(cloud, thing)
+
+
 def _not_empty(said: str) -> Deletion:
     def rule(_cloud: Cloud, thing: Thing) -> str | None:
         return said.format(id=thing.id) if thing.filled and not thing.state.get("forceDestroy") else None
@@ -232,10 +237,12 @@ RULES: Mapping[str, tuple[Deletion, ...]] = {
     ),
     "aws:route53/zone:Zone": (_zone_is_empty,),
     "aws:s3/bucket:Bucket": (
-        _used_by(
-            ("aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"),
-            ("bucket",),
-            "BucketNotEmpty: The bucket you tried to delete is not empty",
+        _unless_emptied(
+            _used_by(
+                ("aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"),
+                ("bucket",),
+                "BucketNotEmpty: The bucket you tried to delete is not empty",
+            )
         ),
         _not_empty("BucketNotEmpty: The bucket you tried to delete is not empty: {id}"),
     ),

@@ -1,0 +1,1 @@
+"""Answers with an API's description; packed alone, with the description beside it."""
