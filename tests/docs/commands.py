@@ -52,5 +52,5 @@ def commands(page: str) -> Iterator[Named]:
 def _in_code(code: str) -> Iterator[Named]:
     for match in NAMED.finditer(code):
         words = match.group(1).split()
-        if words and re.fullmatch(r"[a-z-]+", words[0]):
+        if words and re.fullmatch(r"[a-z][a-z-]*", words[0]):
             yield Named(words[0], tuple(OPTION.findall(match.group(1))), code.strip())

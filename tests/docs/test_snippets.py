@@ -56,6 +56,7 @@ holdfast:services:
 holdfast:entrances: { public: { api_gateway: {} } }
 """
 PLACE = "holdfast:regions: { euc1: { role: backup } }"
+ALONE = "holdfast:services: { orders: (remove) }"
 BASES = {
     "alarms": ((),),
     "alerts": ((),),
@@ -78,6 +79,8 @@ BASES = {
     "dsql": ((STRONG, BACKED_UP), (STRONG,), (STRONG, DSQL, BACKED_UP)),
     "experiments": ((SPREAD,),),
     "elasticache": ((SPREAD,), (SPREAD,), (SPREAD, SESSIONS)),
+    "index": ((SPREAD,),),
+    "init": ((ALONE,),),
     "network-path": ((SPREAD, BOTH_PROVIDERS), (SPREAD,)),
     "operations": ((SPREAD,), (SPREAD,)),
     "rds": ((PAIR, BACKED_UP), (PAIR, BACKED_UP), (PAIR, BACKED_UP), (PAIR,)),
@@ -98,7 +101,7 @@ BASES = {
 """Page → what each of its stack files is laid over, in their order."""
 ELSEWHERE = {
     *("accelerator", "cache", "cloudflare", "cloudfront", "dual-dns", "ecs", "eks"),
-    *("private-access", "proxies", "serverless"),
+    *("openapi", "private-access", "proxies", "serverless"),
 }
 """Pages whose stack files are loaded beside the tests of what they tell of."""
 

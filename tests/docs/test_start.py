@@ -34,9 +34,7 @@ def clone(tmp_path: Path) -> Path:
     bin_ = folder / ".venv" / "bin"
     bin_.mkdir(parents=True)
     for name, arguments in {"holdfast": '-m holdfast "$@"', "python": '"$@"'}.items():
-        (bin_ / name).write_text(
-            f'#!/bin/sh\nexec "{sys.executable}" {arguments}\n', encoding="utf-8"
-        )
+        (bin_ / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments}\n', encoding="utf-8")
         (bin_ / name).chmod(0o755)
     (bin_ / "activate").write_text(f'export PATH="{bin_}:$PATH"\n', encoding="utf-8")
     (folder / ".venv" / ".runtime").touch()
@@ -80,9 +78,7 @@ def test_the_first_ten_minutes(clone: Path, tmp_path: Path) -> None:
         ((), "a\n", False),
     ],
 )
-def test_what_is_left_out_is_three_dots(
-    said: tuple[str, ...], printed: str, *, expected: bool
-) -> None:
+def test_what_is_left_out_is_three_dots(said: tuple[str, ...], printed: str, *, expected: bool) -> None:
     assert matches(said, printed) is expected
 
 

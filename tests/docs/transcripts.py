@@ -44,9 +44,7 @@ def transcript(page: str) -> Iterator[Typed]:
 def matches(said: tuple[str, ...], printed: str) -> bool:
     """Whether a page shows what was printed; ``...`` stands for anything, in a line or for lines."""
     pattern = "".join(
-        r"(?:.*\n)*?"
-        if line == _LEFT_OUT
-        else ".*".join(map(re.escape, line.split(_LEFT_OUT))) + "\n"
+        r"(?:.*\n)*?" if line == _LEFT_OUT else ".*".join(map(re.escape, line.split(_LEFT_OUT))) + "\n"
         for line in said
     )
     return re.fullmatch(pattern, printed) is not None
@@ -61,9 +59,7 @@ class Terminal:
         environment: Its variables.
     """
 
-    def __init__(
-        self, folder: Path, scratch: Path, environment: Mapping[str, str]
-    ) -> None:
+    def __init__(self, folder: Path, scratch: Path, environment: Mapping[str, str]) -> None:
         self._folder = folder
         self._where, self._exported = scratch / "where", scratch / "exported"
         self._exported.write_text("", encoding="utf-8")
@@ -87,9 +83,5 @@ class Terminal:
         )  # fmt: skip
         folder = self._where.read_text(encoding="utf-8").strip()
         self._folder = type(self._folder)(folder)
-        kept = [
-            line
-            for line in done.stdout.splitlines(keepends=True)
-            if not line.endswith("…\n")
-        ]
+        kept = [line for line in done.stdout.splitlines(keepends=True) if not line.endswith("…\n")]
         return done.returncode, "".join(kept)
