@@ -17,6 +17,7 @@ from holdfast.components.accelerator import GlobalAccelerator
 from holdfast.components.air_gapped_vault import AirGappedVault
 from holdfast.components.alarm_topic import AlarmTopic
 from holdfast.components.alert_channels import AlertChannels
+from holdfast.components.api_description import ApiDescription
 from holdfast.components.api_gateway_account import ApiGatewayAccount
 from holdfast.components.apm_integration import ApmIntegration
 from holdfast.components.application_key import ApplicationKey
@@ -104,6 +105,7 @@ COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = (
     AirGappedVault,
     AlarmTopic,
     AlertChannels,
+    ApiDescription,
     ApiGatewayAccount,
     ApmIntegration,
     ApplicationKey,

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import pkgutil
-from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from holdfast.preview import PreviewRequest, preview
 from tests.checks import mutations
+from tests.previews import ROOT, previewed_text
 
 if TYPE_CHECKING:
     from tests.checks.mutations.model import Mutation
-
-ROOT = Path(__file__).parents[2]
 
 
 def gathered() -> dict[str, Mutation]:
@@ -32,7 +27,6 @@ def gathered() -> dict[str, Mutation]:
 MUTATIONS = gathered()
 
 
-@cache
 def production() -> str:
     """The preview of our production, made once, as text: a copy is its parsing."""
-    return json.dumps(preview(PreviewRequest(program=ROOT, stack="prod")))
+    return previewed_text(ROOT, "prod")

@@ -11,6 +11,9 @@ from holdfast.cli.main import app
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MISTAKE: type[Exception] = typer.BadParameter.__mro__[2]
+"""What all mistakes on a command line are, which typer has no name for."""
+
 
 def mistakes(words: Sequence[str]) -> list[str]:
     """What the tool would refuse of a call; empty where nothing. The parser of each command reads it.
@@ -30,6 +33,6 @@ def mistakes(words: Sequence[str]) -> list[str]:
         command.make_context(name, rest, parent=context)
     except typer.Exit:
         return []  # it has shown its help
-    except typer.BadParameter.__mro__[2] as error:  # what all mistakes on a command line are
+    except _MISTAKE as error:
         return [str(error)]
     return []

@@ -11,18 +11,24 @@ import asyncio
 import contextvars
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
-from pulumi.runtime import mocks, rpc
+from google.protobuf import struct_pb2  # type: ignore[import-untyped]  # no stubs are installed
+from pulumi import log
+from pulumi.runtime import mocks, resource, rpc
+from pulumi.runtime.proto import resource_pb2, source_pb2
 from pulumi.runtime.stack import run_pulumi_func
+
+from holdfast.preview.child.executor import InlineExecutor
+from tests.components.computed import ACCOUNT_ID, computed_outputs
+
+__all__ = ["ACCOUNT_ID", "PROJECT", "STACK", "Declared", "Resources", "declared", "named"]
 
 PROJECT = "holdfast"
 STACK = "prod"
-ACCOUNT_ID = "111122223333"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +131,11 @@ def declared(build: Callable[[], object], *, preview: bool = False) -> Resources
     return contextvars.copy_context().run(_run, build, preview)
 
 
+# Messages for debugging and the stack of every resource cost more than declaring it, and nobody reads them.
+vars(log)["debug"] = lambda *_args, **_options: None
+vars(resource)["_get_stack_trace"] = source_pb2.StackTrace
+
+
 def _run(build: Callable[[], object], preview: bool) -> Resources:
     monitor = _Monitor(_Mocks())
     with _no_collection(), _event_loop() as loop:
@@ -153,16 +164,15 @@ def _no_collection() -> Iterator[None]:
 
 @contextmanager
 def _event_loop() -> Iterator[asyncio.AbstractEventLoop]:
-    """A loop with one worker thread, since the SDK would leave a loop unclosed in each of many."""
-    loop, in_worker = asyncio.new_event_loop(), asyncio.new_event_loop()
+    """A loop whose calls to the monitor are answered at once, as under the offline preview."""
+    loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    worker = ThreadPoolExecutor(1, initializer=asyncio.set_event_loop, initargs=(in_worker,))
+    worker = InlineExecutor(1)
     loop.set_default_executor(worker)
     try:
         yield loop
     finally:
         worker.shutdown()
-        in_worker.close()
         loop.close()
         asyncio.set_event_loop(None)
 
@@ -176,164 +186,7 @@ class _Mocks(mocks.Mocks):
         raise AssertionError(f"components ask AWS nothing, but {args.token} was called with {args.args}")
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        if not args.custom:
-            return None, {}
-        inputs = {key: rpc.unwrap_rpc_secret(value) for key, value in args.inputs.items()}
-        return f"{args.name}-id", {**_computed(args.typ, args.name, inputs), **inputs}
-
-
-def _computed(type_: str, name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    package, module, kind = type_.split(":")
-    own = _COMPUTED.get(type_)
-    if package != "aws":
-        return own(name, inputs) if own else {}
-    service = module.split("/")[0]
-    region = inputs.get("region", "")
-    return {
-        "arn": f"arn:aws:{service}:{region}:{ACCOUNT_ID}:{kind}/{name}",
-        "name": f"{name}-0000",
-        **(own(name, inputs) if own else {}),
-    }
-
-
-def _validation_options(_name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    domains = [inputs["domainName"], *inputs.get("subjectAlternativeNames", [])]
-    options = [
-        {
-            "domainName": domain,
-            "resourceRecordName": f"_0.{domain.removeprefix('*.')}.",
-            "resourceRecordType": "CNAME",
-            "resourceRecordValue": f"_1.{domain.removeprefix('*.')}.acm-validations.aws.",
-        }
-        for domain in domains
-    ]
-    return {"domainValidationOptions": options}
-
-
-_COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
-    "aws:acm/certificate:Certificate": _validation_options,
-    "aws:acm/certificateValidation:CertificateValidation": lambda _name, inputs: {
-        "certificateArn": inputs["certificateArn"],
-    },
-    "aws:cloudfront/distribution:Distribution": lambda name, _inputs: {
-        "domainName": f"{name}.cloudfront.net",
-        "hostedZoneId": "Z2FDTNDATAQYW2",
-    },
-    "aws:dsql/cluster:Cluster": lambda name, inputs: {
-        "identifier": f"{name}-identifier",
-        "vpcEndpointServiceName": f"com.amazonaws.{inputs.get('region')}.dsql-{name}",
-    },
-    "aws:apigateway/domainName:DomainName": lambda name, inputs: {
-        "regionalDomainName": f"{name}.execute-api.{inputs.get('region')}.amazonaws.com",
-        "regionalZoneId": f"{name}-zone-id",
-    },
-    "aws:apigateway/restApi:RestApi": lambda name, inputs: {
-        "executionArn": f"arn:aws:execute-api:{inputs.get('region')}:{ACCOUNT_ID}:{name}-id",
-        "rootResourceId": f"{name}-root-id",
-    },
-    "aws:apigatewayv2/api:Api": lambda name, inputs: {
-        "executionArn": f"arn:aws:execute-api:{inputs.get('region')}:{ACCOUNT_ID}:{name}-id",
-    },
-    "aws:lambda/alias:Alias": lambda name, inputs: {
-        "arn": f"arn:aws:lambda:{inputs.get('region')}:{ACCOUNT_ID}:function:{name}:{inputs.get('name')}",
-        "invokeArn": f"arn:aws:apigateway:{inputs.get('region')}:lambda:path/functions/{name}/invocations",
-    },
-    "aws:lambda/function:Function": lambda _name, _inputs: {"version": "1"},
-    "aws:dynamodb/table:Table": lambda name, inputs: {
-        "arn": f"arn:aws:dynamodb:{inputs.get('region')}:{ACCOUNT_ID}:table/{name}-0000",
-        "streamArn": f"arn:aws:dynamodb:{inputs.get('region')}:{ACCOUNT_ID}:table/{name}-0000/stream/0",
-    },
-    "aws:dynamodb/tableReplica:TableReplica": lambda _name, inputs: {
-        "arn": inputs["globalTableArn"].replace(
-            inputs["globalTableArn"].split(":")[3], str(inputs.get("region"))
-        ),
-    },
-    "aws:ec2/eip:Eip": lambda name, _inputs: {"publicIp": f"{name}-ip", "allocationId": f"{name}-id"},
-    "aws:ec2/launchTemplate:LaunchTemplate": lambda _name, _inputs: {"latestVersion": 1, "defaultVersion": 1},
-    "aws:ec2/natGateway:NatGateway": lambda name, _inputs: {
-        "publicIp": f"{name}-ip",
-        "regionalNatGatewayAddresses": [{"publicIp": f"{name}-ip", "availabilityZone": "a"}],
-    },
-    "aws:ec2/vpnConnection:VpnConnection": lambda name, _inputs: {
-        "transitGatewayAttachmentId": f"{name}-attachment",
-        "tunnel1Address": f"{name}-ip1",
-        "tunnel2Address": f"{name}-ip2",
-        "presharedKeyArn": f"{name}-keys",
-    },
-    "aws:directconnect/gatewayAssociation:GatewayAssociation": lambda name, _inputs: {
-        "transitGatewayAttachmentId": f"{name}-attachment",
-    },
-    "aws:ec2/vpc:Vpc": lambda name, _inputs: {
-        "defaultSecurityGroupId": f"{name}-default-sg-id",
-        "mainRouteTableId": f"{name}-main-rt-id",
-    },
-    "aws:globalaccelerator/accelerator:Accelerator": lambda name, _inputs: {
-        "dnsName": f"{name}.awsglobalaccelerator.com",
-        "hostedZoneId": "Z2BJ6XQ5FK7U4H",
-        "ipSets": [{"ipFamily": "IPv4", "ipAddresses": ["192.0.2.1", "192.0.2.2"]}],
-    },
-    "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup": lambda _name, inputs: {
-        "globalReplicationGroupId": f"ldgnf-{inputs['globalReplicationGroupIdSuffix']}",
-    },
-    "aws:elasticache/replicationGroup:ReplicationGroup": lambda name, _inputs: {
-        "replicationGroupId": f"{name}-0000",
-        "configurationEndpointAddress": f"clustercfg.{name}.test",
-        "primaryEndpointAddress": f"master.{name}.test",
-        "readerEndpointAddress": f"replica.{name}.test",
-    },
-    "aws:elasticache/serverlessCache:ServerlessCache": lambda name, _inputs: {
-        "endpoints": [{"address": f"serverless.{name}.test", "port": 6379}],
-        "readerEndpoints": [{"address": f"serverless-ro.{name}.test", "port": 6380}],
-    },
-    "aws:eks/cluster:Cluster": lambda name, _inputs: {"endpoint": f"https://{name}.eks.test"},
-    "aws:ecr/repository:Repository": lambda _name, inputs: {
-        "repositoryUrl": f"{ACCOUNT_ID}.dkr.ecr.{inputs.get('region')}.amazonaws.com/{inputs['name']}",
-    },
-    "aws:kms/key:Key": lambda name, _inputs: {"keyId": f"{name}-id"},
-    "aws:kms/replicaKey:ReplicaKey": lambda name, _inputs: {"keyId": f"{name}-id"},
-    "aws:lb/loadBalancer:LoadBalancer": lambda name, inputs: {
-        "arnSuffix": f"app/{name}/0",
-        "dnsName": f"{name}.{inputs.get('region')}.elb.amazonaws.com",
-        "zoneId": f"{name}-zone-id",
-    },
-    "aws:lb/targetGroup:TargetGroup": lambda name, _inputs: {"arnSuffix": f"targetgroup/{name}/0"},
-    "aws:rds/cluster:Cluster": lambda name, inputs: {
-        "clusterIdentifier": f"{name}-0000",
-        "endpoint": f"{name}.cluster-0.{inputs.get('region')}.rds.amazonaws.com",
-        "readerEndpoint": f"{name}.cluster-ro-0.{inputs.get('region')}.rds.amazonaws.com",
-    },
-    "aws:rds/instance:Instance": lambda name, inputs: {
-        "address": f"{name}.0.{inputs.get('region')}.rds.amazonaws.com",
-    },
-    "aws:rds/globalCluster:GlobalCluster": lambda name, _inputs: {
-        "endpoint": f"{name}.global.rds.amazonaws.com",
-    },
-    "aws:route53/zone:Zone": lambda name, _inputs: {
-        "zoneId": f"{name}-id",
-        "nameServers": [f"ns-{number}.awsdns.test" for number in range(4)],
-    },
-    "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": lambda name, inputs: {
-        "alias": f"{name}.mrap",
-        "arn": f"arn:aws:s3::{inputs.get('accountId')}:accesspoint/{name}.mrap",
-    },
-    "aws:route53recoverycontrol/cluster:Cluster": lambda name, _inputs: {
-        "clusterEndpoints": [
-            {"region": region, "endpoint": f"https://{name}.{region}.example.com/v1"}
-            for region in ("us-west-2", "us-east-1", "eu-west-1", "ap-southeast-2", "ap-northeast-1")
-        ],
-    },
-    "aws:s3/bucket:Bucket": lambda name, inputs: {
-        "bucket": f"{name}-bucket",
-        "bucketDomainName": f"{name}-bucket.s3.amazonaws.com",
-        "bucketRegionalDomainName": f"{name}-bucket.s3.{inputs.get('region')}.amazonaws.com",
-        "arn": f"arn:aws:s3:::{name}-bucket",
-    },
-    "cloudflare:index/zone:Zone": lambda _name, _inputs: {
-        "nameServers": ["ada.ns.cloudflare.test", "bob.ns.cloudflare.test"],
-    },
-    "random:index/randomId:RandomId": lambda _name, inputs: {"hex": f"{inputs.get('prefix', '')}00000000"},
-    "random:index/randomPassword:RandomPassword": lambda name, _inputs: {"result": f"{name}-secret"},
-}
+        raise AssertionError(f"components read no resource, but {args.name} was read")
 
 
 class _Monitor(mocks.MockMonitor):
@@ -345,13 +198,20 @@ class _Monitor(mocks.MockMonitor):
         self._transforms: dict[str, list[Any]] = {}
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802  # the name of the RPC
-        response = super().RegisterResource(request)  # type: ignore[no-untyped-call]  # the SDK's mocks are untyped
-        if request.type != "pulumi:pulumi:Stack":
-            if response.urn in self.found:
-                raise AssertionError(f"{response.urn} is declared twice")
-            self._transform(request, response.urn)
-            self.found[response.urn] = _described(request, response.urn, self.resources[response.urn].state)
-        return response
+        if request.type == "pulumi:pulumi:Stack":
+            return super().RegisterResource(request)  # type: ignore[no-untyped-call]  # the SDK's mocks are untyped
+        urn = self.make_urn(request.parent, request.type, request.name)
+        if urn in self.found:
+            raise AssertionError(f"{urn} is declared twice")
+        self._transform(request, urn)
+        raw = rpc.deserialize_properties(request.object)
+        computed = computed_outputs(request.type, request.name, _opened(raw)) if request.custom else {}
+        self.found[urn] = _described(request, urn, raw, computed)
+        if not request.custom:
+            return resource_pb2.RegisterResourceResponse(urn=urn)
+        return resource_pb2.RegisterResourceResponse(
+            urn=urn, id=f"{request.name}-id", object=_answer(request, raw, computed)
+        )
 
     def _transform(self, request: Any, urn: str) -> None:
         """Run the transforms of a resource and its ancestors, as the engine does, for what they ignore."""
@@ -378,9 +238,25 @@ class _Monitor(mocks.MockMonitor):
         return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call]  # as above
 
 
-def _described(request: Any, urn: str, state: Mapping[str, Any]) -> Declared:
-    raw = rpc.deserialize_properties(request.object)
-    inputs = {key: _plain(rpc.unwrap_rpc_secret(value)) for key, value in raw.items()}
+def _opened(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Inputs without the wrapping of those that are secret."""
+    return {key: rpc.unwrap_rpc_secret(value) for key, value in raw.items()}
+
+
+def _answer(request: Any, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> struct_pb2.Struct:
+    """Outputs on the wire: the inputs as they came, and what is computed."""
+    answer = struct_pb2.Struct()
+    answer.update({key: value for key, value in computed.items() if key not in raw})
+    for key, value in raw.items():
+        if rpc.is_rpc_secret(value):
+            answer.update({key: rpc.unwrap_rpc_secret(value)})
+        else:
+            answer.fields[key].CopyFrom(request.object.fields[key])
+    return answer
+
+
+def _described(request: Any, urn: str, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> Declared:
+    inputs = {key: _plain(value) for key, value in raw.items()}
     timeouts = request.customTimeouts
     return Declared(
         type=request.type,
@@ -394,7 +270,7 @@ def _described(request: Any, urn: str, state: Mapping[str, Any]) -> Declared:
             key: _names(value.urns) for key, value in request.propertyDependencies.items() if value.urns
         },
         secrets=frozenset(key for key, value in raw.items() if rpc.is_rpc_secret(value)),
-        outputs=_plain(dict(state)),
+        outputs={**_plain(computed), **inputs} if request.custom else {},
         custom=request.custom,
         protect=request.protect if request.HasField("protect") else None,
         ignore_changes=tuple(request.ignoreChanges),

@@ -354,23 +354,6 @@ def test_a_test_of_restores_pays_for_each_store_and_its_data() -> None:
     }
 
 
-def test_a_load_balancer_of_functions_holds_less_in_a_unit() -> None:
-    group, listener = "aws:lb/targetGroup:TargetGroup", "aws:lb/listener:Listener"
-
-    def units(kind: str) -> float | None:
-        found = bill(
-            step(LB, "lb", {"internal": True}),
-            step(group, "targets", {"targetType": kind}),
-            step(listener, "https", links={"loadBalancerArn": [urn(LB, "lb")],
-                                           "defaultActions": [urn(group, "targets")]}),
-            usage={"requests_million": 100, "request_kilobytes": 2, "response_kilobytes": 10},
-        )  # fmt: skip
-        return quantities(found, "lb")["Application Load Balancer, capacity units"]
-
-    assert units("ip") == pytest.approx(1200)
-    assert units("lambda") == pytest.approx(1200 / 0.4)
-
-
 def test_the_flow_log_of_a_network_that_serves_nothing_is_small() -> None:
     group, flow = "aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog"
     there = {"region": "eu-west-1"}

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from holdfast.cost import Standing, estimate, stated_usage
 from holdfast.cost.families import CALCULATORS
 from holdfast.cost.free import free_types
 from holdfast.graph import read_preview
-from holdfast.preview import PreviewRequest, preview
 from holdfast.prices import find_key, shipped
-
-ROOT = Path(__file__).parents[2]
+from tests.previews import ROOT, previewed
 
 
 @pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
 def test_every_resource_of_a_stack_of_ours_is_known(stack: str) -> None:
-    graph = read_preview(preview(PreviewRequest(program=ROOT, stack=stack, timeout_seconds=300)))
+    graph = read_preview(previewed(ROOT, stack))
     found = estimate(graph, stated_usage(), shipped())
     assert [one.type for one in found.resources if one.standing is Standing.UNSUPPORTED] == []
     assert found.monthly > 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,11 +22,13 @@ from holdfast.preview.child.wire import struct_to_plain
 from tests.engine.differences import differences
 from tests.engine.engine import copy_program
 from tests.needs import needs_engine
+from tests.previews import ROOT, previewed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from holdfast.preview.child.wire import Message
 
-ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "emulators.md"
 
 
@@ -53,7 +54,7 @@ def emulated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_offline_it_changes_no_resource(emulated: Path) -> None:
-    plain = preview(PreviewRequest(program=ROOT, stack="dev"))
+    plain = previewed(ROOT, "dev")
     document = preview(PreviewRequest(program=ROOT, stack="dev", stack_file=emulated))
 
     assert document["steps"] == plain["steps"]
@@ -66,7 +67,7 @@ def test_the_page_names_every_service_that_the_stacks_use() -> None:
     named_otherwise = {"vpc": "ec2", "lb": "elbv2", "kinesis": "firehose"}
     used = set()
     for stack in ("dev", "staging", "prod"):
-        for step in preview(PreviewRequest(program=ROOT, stack=stack))["steps"]:
+        for step in previewed(ROOT, stack)["steps"]:
             package, _, rest = step["newState"]["type"].partition(":")
             if package == "aws":
                 module = rest.split("/")[0]

@@ -30,6 +30,8 @@ SHOWN = (
     "recovers-by-itself",
     "serverless-dynamodb",
 )
+DESCRIBED = {"cached-reads", "serverless-dynamodb"}
+"""Examples whose entrance serves the API's description."""
 
 
 def lifted(folder: Path) -> dict[str, Any]:
@@ -39,7 +41,8 @@ def lifted(folder: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_it_is_made_as_declared_and_goes_again(name: str, tmp_path: Path) -> None:
-    folder = copy_program(EXAMPLES / name, tmp_path / name, "__main__.py", "Pulumi.prod.yaml")
+    files = ("__main__.py", "Pulumi.prod.yaml", *(("openapi.yaml",) if name in DESCRIBED else ()))
+    folder = copy_program(EXAMPLES / name, tmp_path / name, *files)
     cloud = Cloud()
     for access in lifted(folder).get("holdfast:eks", {}).get("access", {}).values():
         role = access["principal"].rpartition("/")[2]

@@ -16,15 +16,14 @@ import pytest
 from pulumi import _types
 
 import holdfast.components
-from holdfast.preview import PreviewRequest, preview
 from holdfast.preview.child.provider import facts as module
+from tests.previews import ROOT, previewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from holdfast.preview.child.shapes import Shape
 
-ROOT = Path(__file__).parents[2]
 STACKS = ("dev", "staging", "prod")
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:pulumi_cloudflare.*"),
@@ -77,7 +76,7 @@ SAYS_SO = {
 @cache
 def states(stack: str) -> list[dict[str, Any]]:
     """What a stack declares."""
-    steps = preview(PreviewRequest(program=ROOT, stack=stack))["steps"]
+    steps = previewed(ROOT, stack)["steps"]
     return [step["newState"] for step in steps if step["newState"]["type"].startswith(PROVIDERS)]
 
 

@@ -228,6 +228,15 @@ GUARDS = (
     ),
     _choice("no-waf", "no web ACL", entrance={"waf": {"enabled": False}}),
 )
+DESCRIPTIONS = (
+    _choice("no-description", "no description"),
+    _choice(
+        "openapi",
+        "the API's OpenAPI description, served",
+        # From the project's own folder, in which each of these is previewed.
+        entrance={"openapi": {"file": "examples/cached-reads/openapi.yaml"}},
+    ),
+)
 DIMENSIONS: Mapping[str, tuple[Choice, ...]] = {
     "mode": MODES,
     "runs": RUNS,
@@ -236,6 +245,7 @@ DIMENSIONS: Mapping[str, tuple[Choice, ...]] = {
     "store": STORES,
     "cache": CACHES,
     "guard": GUARDS,
+    "description": DESCRIPTIONS,
 }
 SHAPING = ("mode", "runs", "answers", "front")
 """Dimensions of which every mixture is tried; the others go round beside them."""

@@ -48,6 +48,7 @@ _TITLES = {
     "store": "Stores",
     "cache": "Caches",
     "guard": "Who may call, and how often",
+    "description": "What tells clients of it",
 }
 _PAGES = {
     "instances": "topology.md",
@@ -75,6 +76,7 @@ _PAGES = {
     "global-datastore": "cache.md",
     "jwt": "authorization.md",
     "no-waf": "waf.md",
+    "openapi": "openapi.md",
 }
 
 

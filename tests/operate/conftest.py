@@ -10,9 +10,11 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from tests.components.api_sample import operations as exported
+from tests.operate.contracts import whole
 from tests.operate.emulated_aurora import with_global_failover
 from tests.operate.emulated_stack import World, make_stack
 from tests.operate.regional_proxy import RegionalProxy
+from tests.operate.scripted import Aws
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,3 +97,17 @@ def stack(aws: Any, emulated_aws: str, proxy: RegionalProxy, monkeypatch: pytest
     """A pair of regions on the emulator; the tool talks to it by regions."""
     with_global_failover(monkeypatch)
     return make_stack(aws, proxy, emulated_aws, monkeypatch)
+
+
+@pytest.fixture
+def contract() -> Operations:
+    """A stack with a store of every kind."""
+    return whole()
+
+
+@pytest.fixture
+def script() -> Iterator[Aws]:
+    """AWS by a script, all of which must have been asked for."""
+    aws = Aws()
+    yield aws
+    aws.done()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from holdfast.operate import outside
@@ -169,9 +170,15 @@ def make_stack(aws: Any, proxy: RegionalProxy, emulator: str, monkeypatch: pytes
     return world
 
 
+@cache
+def _exported() -> dict[str, Any]:
+    """The output ``operations`` as the stack exports it."""
+    return exported(RAW)[1]
+
+
 def contract() -> Operations:
     """The contract of the pair, with names as AWS gives them and a health check that is quick."""
-    operations = cast("Operations", copy.deepcopy(exported(RAW)[1]))
+    operations = cast("Operations", copy.deepcopy(_exported()))
     operations["account_id"] = ACCOUNT
     public = operations["entrances"]["public"]
     public["detection_seconds"], public["ttl_seconds"] = 1, 0

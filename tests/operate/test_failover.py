@@ -76,7 +76,10 @@ def test_a_lost_region_is_left_without_a_call_to_it(
     assert all(step["source"] and step["began"] <= step["ended"] for step in record["steps"])
 
 
-def test_that_it_is_lost_is_seen_and_shown(stack: World, proxy: RegionalProxy, holdfast: CommandLine) -> None:
+def test_that_it_is_lost_is_seen_and_shown(
+    stack: World, proxy: RegionalProxy, holdfast: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried(monkeypatch, look_seconds=15)
     lose(stack, proxy, hangs=True)
     result = holdfast("failover", "--away-from", "use1", "--dry-run")
     assert result.exit_code == 0, result.output

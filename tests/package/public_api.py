@@ -18,7 +18,7 @@ from holdfast.components.regional_foundation import RegionalFoundation
 from holdfast.contracts import operations
 from holdfast.preview.program import VERSION
 from holdfast.topology import values
-from tests.components import test_conformance as conformance
+from tests.components.conformance.every import COMPONENTS, all_args_of, class_node
 from tests.components.conformance.sample import REGIONS
 from tests.components.conformance_samples import SAMPLES, built
 
@@ -43,14 +43,14 @@ def _heading() -> Iterator[str]:
 
 def public() -> list[Any]:
     """The public components, by name."""
-    return sorted(set(conformance.COMPONENTS) - PRIVATE, key=lambda one: str(one.__name__))
+    return sorted(set(COMPONENTS) - PRIVATE, key=lambda one: str(one.__name__))
 
 
 def _components() -> Iterator[str]:
     for component in public():
         yield ""
         yield f"component {component.__module__}.{component.__name__}  holdfast:index:{component.__name__}"
-        for args in conformance._all_args(component):
+        for args in all_args_of(component):
             yield f"  {args.__name__}"
             for name, hint in sorted(_annotations(args).items()):
                 optional = hint.startswith("NotRequired[")
@@ -65,7 +65,7 @@ def _components() -> Iterator[str]:
 
 def _annotations(found: Any) -> dict[str, str]:
     """Names with their types, as the source says them."""
-    body = conformance._class_node(found).body
+    body = class_node(found).body
     return {
         one.target.id: ast.unparse(one.annotation)
         for one in body
@@ -74,7 +74,7 @@ def _annotations(found: Any) -> dict[str, str]:
 
 
 def _methods(component: Any) -> Iterator[str]:
-    for one in conformance._class_node(component).body:
+    for one in class_node(component).body:
         if isinstance(one, ast.FunctionDef) and not one.name.startswith("_"):
             arguments = ast.unparse(one.args).partition(", ")[2]  # after self
             yield f"{one.name}({arguments}) -> {ast.unparse(one.returns or ast.Constant(None))}"
@@ -109,7 +109,7 @@ def _enums() -> Iterator[str]:
 
 def _enums_in_args() -> Iterator[type[enum.StrEnum]]:
     for component in public():
-        for args in conformance._all_args(component):
+        for args in all_args_of(component):
             waiting = list(args.__annotations__.values())
             while waiting:
                 hint = waiting.pop()

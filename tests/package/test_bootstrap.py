@@ -10,7 +10,7 @@ import yaml
 
 from holdfast.checks import RULES, Verdict, run
 from holdfast.graph import ResourceGraph, read_preview
-from holdfast.preview import PreviewRequest, preview
+from tests.previews import previewed
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / "bootstrap"
@@ -18,7 +18,7 @@ PROGRAM = ROOT / "bootstrap"
 
 @pytest.fixture(scope="module")
 def graph() -> ResourceGraph:
-    document = preview(PreviewRequest(program=PROGRAM, stack="prod"))
+    document = previewed(PROGRAM, "prod")
     assert document["holdfast"]["assumptions"] == []
     assert [one for one in document.get("diagnostics", []) if one.get("severity") == "error"] == []
     return read_preview(document)

@@ -62,7 +62,7 @@ def test_the_sdist_holds_what_it_is_built_from(built: Distributions) -> None:
     with tarfile.open(built.sdist) as file:
         names = {name.partition("/")[2] for name in file.getnames()}
 
-    about = {"PKG-INFO", ".gitignore", "README.md", "pyproject.toml", "requirements.txt"}
+    about = {"PKG-INFO", ".gitignore", "CHANGELOG.md", "README.md", "pyproject.toml", "requirements.txt"}
     assert names == expected(built.files) | about
 
 

@@ -12,9 +12,9 @@ import pytest
 from holdfast.checks import RULES, Verdict, run
 from holdfast.checks.waivers import apply_waivers
 from holdfast.graph import read_preview
-from holdfast.preview import PreviewRequest, preview
 from holdfast.toolfile import FILE, read_toolfile
 from tests.package.distributions import ROOT
+from tests.previews import previewed
 
 EXAMPLE = ROOT / "examples" / "python" / "orders"
 TAGS = {"Team": "orders", "CostCentre": "cc-4711"}
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.xdist_group("example")  # previewed once, not once per 
 
 @cache
 def document() -> dict[str, Any]:
-    return preview(PreviewRequest(program=EXAMPLE, stack="dev"))
+    return previewed(EXAMPLE, "dev")
 
 
 def resources() -> list[dict[str, Any]]:

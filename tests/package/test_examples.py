@@ -11,7 +11,7 @@ import yaml
 
 from holdfast.checks import RULES, Verdict, run
 from holdfast.graph import read_preview
-from holdfast.preview import PreviewRequest, preview
+from tests.previews import previewed
 
 if TYPE_CHECKING:
     from holdfast.checks import Finding
@@ -42,7 +42,7 @@ restore tests, an account or a lock that keeps backups from whoever administers 
 
 @_each
 def test_it_previews_with_nothing_assumed_and_nothing_wrong(example: Path) -> None:
-    document = preview(PreviewRequest(program=example, stack="prod"))
+    document = previewed(example, "prod")
     assert document["holdfast"]["assumptions"] == []
     assert [one for one in document.get("diagnostics", []) if one.get("severity") == "error"] == []
     failed: list[Finding] = [one for one in run(read_preview(document), RULES) if one.verdict is Verdict.FAIL]

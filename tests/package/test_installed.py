@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.package.distributions import PROJECT, ROOT
-from tests.package.snippets import python_of, smallest_program
+from tests.package.snippets import python_of, smallest_program, smallest_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,12 +45,7 @@ def run(environment: Path, folder: Path, *command: str) -> subprocess.CompletedP
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    folder = tmp_path / "program"
-    folder.mkdir()
-    (folder / "Pulumi.yaml").write_text("name: app\nruntime: python\n", encoding="utf-8")
-    (folder / "Pulumi.dev.yaml").write_text("config:\n  aws:region: us-east-1\n", encoding="utf-8")
-    (folder / "__main__.py").write_text(smallest_program(), encoding="utf-8")
-    return folder
+    return smallest_project(tmp_path / "program")
 
 
 def previewed(environment: Path, program: Path, *options: str) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,11 +9,11 @@ import yaml
 
 from holdfast.graph import read_preview
 from holdfast.preview import PreviewRequest, preview
+from tests.previews import ROOT, previewed
 
 if TYPE_CHECKING:
     from holdfast.graph import ResourceGraph
 
-ROOT = Path(__file__).parents[2]
 PROVIDER = "pulumi:providers:aws"
 BUNKER = {
     "account": "999988887777",
@@ -53,13 +51,8 @@ def test_what_is_the_bunkers_lies_in_its_region_by_its_own_word(graph: ResourceG
     assert {one.region for one in there} == {"eu-north-1"}
 
 
-@cache
-def _without() -> dict[str, Any]:
-    return preview(PreviewRequest(program=ROOT, stack="staging"))
-
-
 def test_everything_else_keeps_the_default_provider(document: dict[str, Any]) -> None:
-    known = {step["urn"] for step in _without()["steps"]}
+    known = {step["urn"] for step in previewed(ROOT, "staging")["steps"]}
     providers = {
         step["newState"]["provider"]
         for step in document["steps"]

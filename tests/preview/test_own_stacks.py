@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from holdfast.preview import PreviewRequest, preview
+from tests.previews import ROOT, previewed
 
-ROOT = Path(__file__).parents[2]
 STACKS = ("dev", "staging", "prod")
 
 
 @cache
 def document(stack: str) -> dict[str, Any]:
-    return preview(PreviewRequest(program=ROOT, stack=stack))
+    return previewed(ROOT, stack)
 
 
 @pytest.mark.parametrize("stack", STACKS)

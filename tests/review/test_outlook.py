@@ -11,6 +11,7 @@ from tests.graph.documents import UNKNOWN, step, urn
 from tests.review.outlook_samples import EUW1, FAST, SLOW, USE1, accelerated, region, zone
 from tests.review.outlook_stacks import (
     BALANCER,
+    LISTENER,
     RECORD,
     SHORT,
     balancer,
@@ -64,6 +65,37 @@ def test_a_zone_takes_what_its_targets_do_and_the_name_of_the_load_balancer(
 
     assert recovery.seconds == seconds + 60
     assert "load balancer's name" in recovery.text
+
+
+def test_a_load_balancer_that_sends_to_nothing_yet_is_named() -> None:
+    closed = [one for one in site(USE1, latency(USE1)) if one["urn"] != urn(LISTENER, "use1-https")]
+
+    found, bare = (zone("us-east-1a", *stack).recovery for stack in (closed, group(USE1, 6, 3)))
+
+    assert found.text == "use1-lb sends requests to no target group of this stack yet"
+    assert bare.text == "how requests leave what stood in us-east-1a is not known"
+
+
+@pytest.mark.parametrize("check", [{}, {"healthCheck": {"enabled": False, "interval": 35}}])
+def test_a_function_that_is_not_asked_for_its_health_delays_nothing(check: dict[str, Any]) -> None:
+    rule, targets = "aws:lb/listenerRule:ListenerRule", "aws:lb/targetGroup:TargetGroup"
+    https = urn("aws:lb/listener:Listener", "use1-https")
+    stack = [
+        *group(USE1, 6, 3),
+        *balancer(USE1, check={"interval": 5, "unhealthyThreshold": 2}),
+        step(targets, "use1-openapi-tg", {"region": USE1, "targetType": "lambda", **check}),
+        step(
+            rule,
+            "use1-openapi-rule",
+            {"region": USE1},
+            links={"listenerArn": [https], "actions": [urn(targets, "use1-openapi-tg")]},
+        ),
+    ]
+
+    assert zone("us-east-1a", *stack).recovery.seconds == 10 + 60
+    asked = step(targets, "use1-openapi-tg", {"targetType": "lambda", "healthCheck": {"enabled": True}})
+    stack[-2] = asked
+    assert zone("us-east-1a", *stack).recovery.seconds == 30 * 3 + 60
 
 
 def test_global_accelerator_takes_a_minute_with_a_load_balancer_that_takes_half() -> None:

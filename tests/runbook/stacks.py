@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 import yaml
 
 from holdfast.graph import ResourceGraph, read_preview
-from holdfast.preview import PreviewRequest, preview
 from holdfast.runbook import Runbook, make_runbook
 from tests.components.api_sample import exported
+from tests.previews import previewed
 
 ROOT = Path(__file__).parents[2]
 OWN = ("dev", "staging", "prod")
@@ -27,18 +28,20 @@ ALL = tuple(
 def graph(name: str) -> ResourceGraph:
     """What a stack declares."""
     program = ROOT if name in OWN else ROOT / "examples" / name
-    return read_preview(preview(PreviewRequest(program=program, stack=name if name in OWN else "prod")))
+    return read_preview(previewed(program, name if name in OWN else "prod"))
 
 
 @cache
 def contract(name: str) -> dict[str, Any]:
     """The stack's output ``operations``, with names that the tests' stand-in for AWS gives."""
-    file = ROOT / f"Pulumi.{name}.yaml" if name in OWN else ROOT / "examples" / name / "Pulumi.prod.yaml"
+    program = ROOT if name in OWN else ROOT / "examples" / name
+    file = program / f"Pulumi.{name if name in OWN else 'prod'}.yaml"
     config = yaml.safe_load(file.read_text(encoding="utf-8"))["config"]
     raw = {
         key.removeprefix("holdfast:"): value for key, value in config.items() if key.startswith("holdfast:")
     }
-    return exported(raw)[1]
+    with contextlib.chdir(program):  # as the program itself, which names files of its folder
+        return exported(raw)[1]
 
 
 @cache

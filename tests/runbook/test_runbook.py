@@ -15,9 +15,9 @@ from holdfast.report.runbook_json import runbook_json
 from holdfast.report.runbook_markdown import runbook_markdown
 from holdfast.runbook import Section, command_lines, make_runbook
 from holdfast.runbook.sections import SECTIONS
+from tests.command_lines.aws_cli import placeholders
 from tests.components.golden import assert_golden
 from tests.graph.documents import digest, step
-from tests.runbook.aws_cli import placeholders
 from tests.runbook.stacks import ALL, bare, contract, runbook
 
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from holdfast.operate.actions import step_for
-from tests.operate.contracts import planned_by, whole
+from tests.operate.contracts import planned_by
 from tests.operate.emulator import reset
-from tests.operate.scripted import Aws
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from holdfast.contracts.operations import Operations
     from holdfast.operate.steps import Step
+    from tests.operate.scripted import Aws
 
 
 @pytest.fixture
@@ -23,19 +23,6 @@ def aws(aws: Any, emulated_aws: str) -> Any:
     """The emulator, empty."""
     reset(emulated_aws)
     return aws
-
-
-@pytest.fixture
-def contract() -> Operations:
-    return whole()
-
-
-@pytest.fixture
-def script() -> Iterator[Aws]:
-    """AWS by a script, all of which must have been asked for."""
-    aws = Aws()
-    yield aws
-    aws.done()
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def group(aws: Any, service: Service) -> Callable[[], dict[str, Any]]:
     autoscaling = aws.client("autoscaling", region_name=EUW1)
     ec2 = aws.client("ec2", region_name=EUW1)
     subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
-    image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+    image = "ami-0123456789abcdef0"
     autoscaling.create_launch_configuration(
         LaunchConfigurationName="orders", ImageId=image, InstanceType="t3.small"
     )
