@@ -1,14 +1,12 @@
-"""Every alarm that a stack can have: what it means, when it rings, why then, and what to do."""
+"""Every alarm that a stack can have: what it means, when it rings, why then, and what to do.
+
+``AWS recommends`` means AWS's recommended alarms, with their thresholds (https://docs.aws.amazon.com/
+AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html, 2026-11).
+"""
 
 from holdfast.components.alarm_kind import AlarmKind, MissingData
 from holdfast.contracts.runbook import RunbookSection
 from holdfast.topology.values import Severity
-
-RECOMMENDED = (
-    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/"
-    "Best_Practice_Recommended_Alarms_AWS_Services.html"
-)
-"""AWS's recommended alarms, with their thresholds (2026-11); ``AWS recommends`` below means that page."""
 
 ERRORS = AlarmKind(
     noun="errors",

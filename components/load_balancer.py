@@ -1,102 +1,36 @@
 """The Application Load Balancer of one entrance in one region."""
 
-import ipaddress
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NotRequired, TypedDict
+from typing import Any
 
 import pulumi
 from pulumi_aws import ec2, lb
 
 from holdfast.components.door import ErrorMetric
+from holdfast.components.load_balancer_args import SSL_POLICY, LoadBalancerArgs
 from holdfast.components.load_balancer_authorization import (
     ListenerScope,
-    LoadBalancerAuthorizationArgs,
     asks_for_certificates,
-    authorization_problems,
     checks_tokens,
     client_certificates,
     declare_health_listener,
     declare_health_rule,
     token_actions,
 )
-from holdfast.components.load_balancer_description import (
-    DescriptionTargetArgs,
-    declare_description,
-    description_problems,
-)
-from holdfast.components.origin_lock import OriginLockArgs, lock_conditions, lock_problems
+from holdfast.components.load_balancer_description import declare_description
+from holdfast.components.load_balancer_limits import load_balancer_problems
+from holdfast.components.origin_lock import lock_conditions
 from holdfast.components.refusals import refuse_if_any
 from holdfast.components.route53_health_checker_ranges import IPV4_RANGES
 from holdfast.components.security_group_rules import SecurityGroupRules
 from holdfast.components.target_group import TargetGroupArgs, declare_target_group, rule_conditions
-from holdfast.components.target_group_limits import target_problems
 from holdfast.topology.values import HEALTH_PORT
 
-SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
-_POLICIES = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html"
-_TLS_1_2_OR_LATER = re.compile(r"ELBSecurityPolicy-(TLS13-1-[23]|TLS-1-2|FS-1-2)-")
 AWAITS_DELEGATION = (
     "This API is not reachable yet: its DNS zone awaits delegation, so it has no certificate.\n"
     "Delegate the zone to its name servers, then deploy again.\n"
 )
-
-
-class LoadBalancerArgs(TypedDict):
-    """What the load balancer of an entrance needs."""
-
-    region: str
-    """AWS region in which every child is declared."""
-    vpc_id: pulumi.Input[str]
-    """VPC of the load balancer and its targets."""
-    vpc_cidr: pulumi.Input[str]
-    """IPv4 block in which the targets are: the load balancer may send nowhere else."""
-    subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
-    """Subnets, one per zone, two zones at least: public ones, or private ones for an internal entrance."""
-    log_bucket: pulumi.Input[str]
-    """Name of the bucket for access and connection logs, once its policy admits them."""
-    targets: Mapping[str, TargetGroupArgs]
-    """The services behind the entrance, by key."""
-    allowed_cidrs: Sequence[str]
-    """IPv4 blocks from which clients may come; ``0.0.0.0/0`` for everybody."""
-    internal: NotRequired[bool]
-    """Whether only the VPC and what is connected to it can reach it. Default: False. A change replaces it."""
-    certificate_arn: NotRequired[pulumi.Input[str]]
-    """Issued ACM certificate of this region. Default: none, because the zone is not delegated yet: nothing
-    is forwarded and port 80 answers 503 with that word."""
-    authorization: NotRequired[LoadBalancerAuthorizationArgs]
-    """Who may call; the health path of the region's own name stays open. Default: everybody."""
-    monitor_cidrs: NotRequired[Sequence[str]]
-    """IPv4 blocks of health checkers besides Route 53's, such as Cloudflare's monitors, which come to the
-    port without client certificates where clients show one. Default: none."""
-    ssl_policy: NotRequired[str]
-    """Security policy, TLS 1.2 or later. Default: ``ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09``, which AWS
-    recommends: TLS 1.3 and 1.2, forward secrecy, hybrid post-quantum key exchange
-    (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html)."""
-    hsts_seconds: NotRequired[int]
-    """Seconds for which browsers must come by HTTPS; 0 takes back what was said. Default: 31536000."""
-    idle_timeout_seconds: NotRequired[int]
-    """Seconds that a connection may be idle, 1 to 4000; targets must keep theirs longer. Default: 60."""
-    client_keep_alive_seconds: NotRequired[int]
-    """Seconds after which a client must connect anew, and so learn where to, 60 to 604800. Default: 300,
-    AWS's suggestion beside zonal shifts (https://docs.aws.amazon.com/r53recovery/latest/dg/
-    arc-zonal-shift.resource-types.app-load-balancers.html); AWS's own default is 3600."""
-    zonal_shift: NotRequired[bool]
-    """Whether traffic can be shifted away from a zone. Default: True."""
-    origin_lock: NotRequired[OriginLockArgs]
-    """Header without which a request is refused with 403, so that clients come through the distribution that
-    sends it; health checks pass. Default: none, whoever may connect is served."""
-    description: NotRequired[DescriptionTargetArgs]
-    """A function that answers with the API's description, before any service. Default: none."""
-    preserve_host_header: NotRequired[bool]
-    """Whether targets see the Host header exactly as sent. Default: False."""
-    protection: NotRequired[bool]
-    """Whether the load balancer is protected from deletion, by AWS and by Pulumi. Default: True."""
-    tags: NotRequired[Mapping[str, str]]
-    """Tags of every child that takes tags. Default: none."""
-    origin: NotRequired[Mapping[str, str]]
-    """Settings path that each planned value came from, registered as the output ``origin``. Default: none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +93,7 @@ class LoadBalancer(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("holdfast:index:LoadBalancer", name, {**args}, opts)
-        _refuse(name, args)
+        refuse_if_any(f"load balancer '{name}'", load_balancer_problems(args))
         self._prefix, self._plan, self._child = name, args, pulumi.ResourceOptions(parent=self)
         security_group = self._security_group()
         balancer = self._balancer(security_group)
@@ -461,50 +395,3 @@ def _after(rule: "lb.ListenerRule | None", value: pulumi.Output[str]) -> pulumi.
 
 def _together(values: Mapping[str, pulumi.Output[str]]) -> pulumi.Output[Mapping[str, str]]:
     return pulumi.Output.from_input(dict[str, Any](values))
-
-
-def _refuse(name: str, args: LoadBalancerArgs) -> None:
-    problems = [*_own_problems(args)]
-    priorities = {key: int(target["priority"]) for key, target in args["targets"].items()}
-    if "authorization" in args:
-        problems += authorization_problems(args["authorization"], priorities)
-        if checks_tokens(args["authorization"]):
-            problems += [
-                f"target '{key}': 'blue_green' goes with no 'authorization.jwt': ECS shifts requests of "
-                "rules that forward and do nothing else (https://docs.aws.amazon.com/AmazonECS/latest/"
-                "developerguide/alb-resources-for-blue-green.html)"
-                for key, target in sorted(args["targets"].items())
-                if target.get("blue_green", False)
-            ]
-    problems += lock_problems(args.get("origin_lock"), priorities)
-    problems += description_problems(args.get("description"), priorities)
-    for key, target in sorted(args["targets"].items()):
-        problems += [f"target '{key}': {problem}" for problem in target_problems(target)]
-    refuse_if_any(f"load balancer '{name}'", problems)
-
-
-def _own_problems(args: LoadBalancerArgs) -> Iterator[str]:
-    if not args["targets"]:
-        yield "'targets' is empty: there is nothing to balance"
-    if not args["allowed_cidrs"]:
-        yield "'allowed_cidrs' is empty: nobody could come; '0.0.0.0/0' lets everybody"
-    for cidr in args["allowed_cidrs"]:
-        try:
-            ipaddress.IPv4Network(cidr)
-        except ValueError as error:
-            yield f"'allowed_cidrs' takes IPv4 blocks such as '10.0.0.0/8': {error}"
-    policy = args.get("ssl_policy", SSL_POLICY)
-    if not _TLS_1_2_OR_LATER.match(policy):
-        yield f"'ssl_policy' must serve TLS 1.2 or later, as {SSL_POLICY} does, got '{policy}' ({_POLICIES})"
-    for what, value, low, high in (
-        ("hsts_seconds", args.get("hsts_seconds", 0), 0, 10**9),
-        ("idle_timeout_seconds", args.get("idle_timeout_seconds", 60), 1, 4000),
-        ("client_keep_alive_seconds", args.get("client_keep_alive_seconds", 300), 60, 604800),
-    ):
-        if not low <= value <= high:
-            yield f"'{what}' must be {low} to {high}, got {value}"
-    taken: dict[int, str] = {}
-    for key, target in sorted(args["targets"].items()):
-        other = taken.setdefault(int(target["priority"]), key)
-        if other != key:
-            yield f"targets '{other}' and '{key}' have the same 'priority', {int(target['priority'])}"

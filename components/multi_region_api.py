@@ -13,10 +13,8 @@ from holdfast.components.backup_audit_plan_args import declare_backup_audit
 from holdfast.components.backup_plan_args import data_key_guests
 from holdfast.components.backups import declare_backups
 from holdfast.components.caches import Caches, declare_caches
-from holdfast.components.certificates import CertificateArgs, Certificates, CertificatesArgs
+from holdfast.components.certificates import Certificates
 from holdfast.components.cloudflare_entrances import (
-    ZoneAtCloudflare,
-    cloudflare_zone_plans,
     declare_cloudflare_balancers,
     declare_cloudflare_zones,
 )
@@ -24,12 +22,12 @@ from holdfast.components.edge_foundation import EdgeFoundation
 from holdfast.components.edge_plan_args import (
     asked_for,
     edge_arns,
-    edge_certificates,
     secrets_of,
 )
+from holdfast.components.entrance_certificates import declare_certificates
 from holdfast.components.fronts import FrontScope, declare_front
-from holdfast.components.held_regions import leave_as_is, leave_regions_as_is
-from holdfast.components.hosted_zone import HostedZone, HostedZoneArgs
+from holdfast.components.held_regions import leave_as_is
+from holdfast.components.hosted_zones import declare_hosted_zones, name_servers_of
 from holdfast.components.imports import Imports
 from holdfast.components.monthly_budget import MonthlyBudget
 from holdfast.components.next_steps import next_steps
@@ -49,9 +47,10 @@ from holdfast.components.routing_controls import RoutingControls
 from holdfast.components.runbook_plan_args import alarm_notes
 from holdfast.components.shield_plan_args import declare_shield
 from holdfast.components.stores import Stores, declare_stores
+from holdfast.components.topology_origins import origins_of
 from holdfast.components.waf_plan_args import declare_edge_web_acl
 from holdfast.components.zone_export_plan_args import declare_zone_export
-from holdfast.topology.values import EndpointPlan, EntrancePlan, Topology, ZonePlan
+from holdfast.topology.values import EndpointPlan, EntrancePlan, Topology
 
 
 class _Network(TypedDict):
@@ -116,14 +115,12 @@ class MultiRegionApi(pulumi.ComponentResource):
             opts,
         )
         self._topology, self._child = topology, pulumi.ResourceOptions(parent=self)
-        zones = {zone.name: self._zone(zone) for zone in _zones(topology)}
+        zones = declare_hosted_zones(topology, self._child)
         zone_ids = {name: zone.zone_id for name, zone in zones.items()}
         cloudflare_zones = declare_cloudflare_zones(topology, self._child)
-        certificates = {
-            entrance.key: self._certificates(entrance, wanted, zones, cloudflare_zones)
-            for entrance in topology.entrances
-            if (wanted := {**_certificates_of(entrance), **edge_certificates(entrance)})
-        }
+        certificates = declare_certificates(
+            topology, zones=zones, cloudflare_zones=cloudflare_zones, parent=self
+        )
         foundations = self._foundations()
         edge = self._edge()
         topics = declare_topics(topology, foundations, edge, self)
@@ -195,7 +192,7 @@ class MultiRegionApi(pulumi.ComponentResource):
         self.endpoints = pulumi.Output.from_input(
             {entrance.key: f"https://{entrance.domain}" for entrance in topology.entrances}
         )
-        self.name_servers = _name_servers(topology, zones, cloudflare_zones)
+        self.name_servers = name_servers_of(topology, zones, cloudflare_zones)
         self.next_steps = pulumi.Output.from_input(next_steps(topology))
         self.operations = operations_of(observed, operability, audits)
         self.register_outputs(
@@ -204,44 +201,8 @@ class MultiRegionApi(pulumi.ComponentResource):
                 "name_servers": self.name_servers,
                 "next_steps": self.next_steps,
                 "operations": self.operations,
-                "origin": {key: dict(value) for key, value in _origins(topology).items()},
+                "origin": {key: dict(value) for key, value in origins_of(topology).items()},
             }
-        )
-
-    def _zone(self, zone: ZonePlan) -> HostedZone:
-        args: HostedZoneArgs = {
-            "domain": zone.name,
-            "accelerated_recovery": zone.accelerated_recovery,
-            "protection": self._topology.protection,
-            "tags": self._topology.tags,
-        }
-        if zone.zone_id is not None:
-            args["zone_id"] = zone.zone_id
-        return HostedZone(f"global-{zone.name}", args, self._child)
-
-    def _certificates(
-        self,
-        entrance: EntrancePlan,
-        wanted: Mapping[str, CertificateArgs],
-        zones: Mapping[str, HostedZone],
-        cloudflare_zones: Mapping[str, ZoneAtCloudflare],
-    ) -> Certificates:
-        held = frozenset(region.region for region in self._topology.regions if region.held)
-        args: CertificatesArgs = {
-            "entrance": entrance.key,
-            "delegated": entrance.is_certified,
-            "regions": wanted,
-            "tags": self._topology.tags,
-            "origin": {"regions": entrance.origin["endpoints"], "delegated": _delegated_by(entrance)},
-        }
-        if entrance.zone is not None:
-            args["zone_id"] = zones[entrance.zone.name].zone_id
-        if entrance.cloudflare is not None:
-            args["cloudflare_zone_id"] = cloudflare_zones[entrance.cloudflare.zone.name].zone_id
-        return Certificates(
-            f"global-{entrance.key}",
-            args,
-            pulumi.ResourceOptions(parent=self, transforms=[leave_regions_as_is(held)] if held else None),
         )
 
     def _foundations(self) -> dict[str, RegionalFoundation]:
@@ -401,77 +362,5 @@ def _network(foundation: RegionalFoundation) -> _Network:
     }
 
 
-def _name_servers(
-    topology: Topology, zones: Mapping[str, HostedZone], cloudflare_zones: Mapping[str, ZoneAtCloudflare]
-) -> pulumi.Output[Mapping[str, Sequence[str]]]:
-    """Name servers of the zones that were made, by name; of both providers where both answer for one."""
-    made: dict[str, list[pulumi.Output[Sequence[str]]]] = {}
-    for zone in _zones(topology):
-        if zone.zone_id is None:
-            made.setdefault(zone.name, []).append(zones[zone.name].name_servers)
-    for plan in cloudflare_zone_plans(topology):
-        if plan.zone_id is None:
-            made.setdefault(plan.name, []).append(cloudflare_zones[plan.name].name_servers)
-    joined = {
-        name: pulumi.Output.all(*lists).apply(lambda known: [server for one in known for server in one])
-        for name, lists in made.items()
-    }
-    return pulumi.Output.from_input(dict[str, Any](joined))
-
-
-def _delegated_by(entrance: EntrancePlan) -> str:
-    """Settings paths of the zones, at either provider, that say whether the parent delegates to them."""
-    paths = [] if entrance.zone is None else [entrance.origin["zone"]]
-    if entrance.cloudflare is not None:
-        paths.append(entrance.cloudflare.origin["zone"])
-    return ", ".join(paths)
-
-
-def _zones(topology: Topology) -> list[ZonePlan]:
-    zones = [entrance.zone for entrance in topology.entrances if entrance.zone is not None]
-    return list({zone.name: zone for zone in zones}.values())
-
-
 def _serves(entrance: EntrancePlan, place: str) -> bool:
     return any(endpoint.place == place for endpoint in entrance.endpoints)
-
-
-def _origins(topology: Topology) -> dict[str, Mapping[str, str]]:
-    found: dict[str, Mapping[str, str]] = {
-        "objectives": topology.objectives.origin,
-        "releases": topology.releases.origin,
-        "runbook": topology.runbook.origin,
-    }
-    if topology.recovery is not None:
-        found["recovery"] = topology.recovery.origin
-    found.update({f"region {region.place}": region.origin for region in topology.regions})
-    found.update({f"store {store.key}": store.origin for store in topology.stores})
-    found.update({f"cache {cache.key}": cache.origin for cache in topology.caches})
-    for store in topology.stores:
-        if store.section is not None:
-            found[f"store {store.key}"] = {**store.origin, **store.section.origin}
-    if topology.backups is not None:
-        found["backups"] = topology.backups.origin
-        found.update({f"vault {vault.place}": vault.origin for vault in topology.backups.vaults})
-        found.update({f"backup class {one.key}": one.origin for one in topology.backups.classes})
-        if topology.backups.bunker is not None:
-            found["bunker"] = topology.backups.bunker.origin
-        if topology.backups.air_gapped is not None:
-            found["air-gapped vault"] = topology.backups.air_gapped.origin
-        if topology.backups.lock is not None:
-            found["backup lock"] = topology.backups.lock.origin
-    return found
-
-
-def _certificates_of(entrance: EntrancePlan) -> dict[str, CertificateArgs]:
-    """The certificate of each region, where doors show one: the domain, and the region's own host."""
-    if not entrance.shows_acm_certificates:
-        return {}
-    return {
-        endpoint.place: {
-            "region": endpoint.region,
-            "domain": entrance.domain,
-            "alternative_names": [endpoint.host],
-        }
-        for endpoint in entrance.endpoints
-    }

@@ -14,7 +14,8 @@ from holdfast.components.auto_scaling_args import (
 )
 from holdfast.components.door import RegionalDoor
 from holdfast.components.health_checks import EndpointCheckArgs
-from holdfast.components.load_balancer import LoadBalancer, LoadBalancerArgs
+from holdfast.components.load_balancer import LoadBalancer
+from holdfast.components.load_balancer_args import LoadBalancerArgs
 from holdfast.components.network_args import NetworkArgs, SubnetArgs
 from holdfast.components.regional_health import DependencyAlarmArgs
 from holdfast.components.service_args import ServiceAgent, ServiceStore, ServiceTarget

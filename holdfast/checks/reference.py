@@ -35,9 +35,9 @@ this page. An id is never used again for anything else.
 | `pass` | the rule holds | no | nothing |
 | `not-applicable` | there is nothing that the rule judges | no | not applicable |
 
-A failure that a [waiver](tool.md#waivers) excuses stays in every report, with its reason, and does not count;
-a waiver that is over fails the check by itself. Figures of a rule are changed in
-[`holdfast.toml`](tool.md#figures-of-checks), and for the pack in its configuration.
+A failure that a [waiver](findings.md#waivers) excuses stays in every report, with its reason, and does not
+count; a waiver that is over fails the check by itself. Figures of a rule are changed in
+[`holdfast.toml`](findings.md#figures-of-checks), and for the pack in its configuration.
 """
 _UNANSWERED = """## What no check answers
 

@@ -31,7 +31,6 @@ STRATEGIES_SOURCE = (
     "recovery times of the strategies: aws-samples/disaster-recovery-workshop, "
     "workshop/content/intro/disaster-recovery/_index.en.md (2026-11)"
 )
-SLA_SOURCE = "https://aws.amazon.com/legal/service-level-agreements/ (2026-11)"
 
 
 class Design(StrEnum):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from holdfast.cost.families import CALCULATORS
 from holdfast.cost.free import NOT_USED, free_reason, sometimes_free
 from holdfast.cost.model import CostItem, Estimate, ResourceCost, Standing
-from holdfast.cost.scope import Scope, place_of
+from holdfast.cost.scope import Scope
 from holdfast.cost.traffic import traffic_of
 from holdfast.cost.transfer import transfer_of
+from holdfast.graph import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

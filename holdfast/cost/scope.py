@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from holdfast.cost.model import HOURS_A_MONTH, CostItem
 from holdfast.cost.sizes import from_family
 from holdfast.graph.summary import GLOBAL, NOT_KNOWN
-from holdfast.graph.values import Marker
 from holdfast.prices import PriceTable, find_key
 from holdfast.prices.keys import unit_of
 
@@ -146,13 +145,6 @@ def missing_price(key: str, place: str) -> str:
     if found is not None and found[0].service and place != GLOBAL:
         return f"no price for {key} in {place}: holdfast prices refresh --region {place}"
     return f"no price for {key}: state your own under [prices]"
-
-
-def place_of(resource: Resource) -> str:
-    """AWS region, ``global``, or ``region not known yet``."""
-    if resource.region is None:
-        return GLOBAL
-    return NOT_KNOWN if resource.region is Marker.UNKNOWN else resource.region
 
 
 def number(value: Value) -> Decimal | None:

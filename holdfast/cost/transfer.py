@@ -14,7 +14,8 @@ from holdfast.cost.families.databases import CLUSTER, INSTANCE, is_aurora, is_se
 from holdfast.cost.families.doors import LOAD_BALANCER, passed_gigabytes
 from holdfast.cost.families.network import NAT_GATEWAY, SUBNET
 from holdfast.cost.families.tables import TABLE, replicas
-from holdfast.cost.scope import EDGE_CACHE, length, place_of, text
+from holdfast.cost.scope import EDGE_CACHE, length, text
+from holdfast.graph import place_of
 from holdfast.graph.summary import GLOBAL
 
 if TYPE_CHECKING:

@@ -14,6 +14,12 @@ from holdfast.topology.plan import plan
 if TYPE_CHECKING:
     from holdfast.init.answers import Answers
 
+_FROM_COPIES = frozenset({Design.SINGLE_REGION, Design.BACKUP_AND_RESTORE})
+"""Designs in which copies of backups are all that a lost region leaves of the data."""
+COPY_AGE_SECONDS = 38 * 3600
+"""A day between backups, and the windows in which one starts and completes: so old is the newest one at most
+while AWS Backup keeps to them (holdfast/components/backup_windows.py)."""
+_HOUR_SECONDS = 3600
 _PROMISES = {
     "rto_seconds": "the recovery time (--rto)",
     "rpo_seconds": "the bound on lost writes (--rpo)",
@@ -63,7 +69,7 @@ def decide(answers: Answers, *, project: str, stack: str, design: Design | None 
         ]
     for candidate in candidates(answers, design):
         config = stack_config(answers, candidate)
-        reasons = mistakes(config, project=project, stack=stack)
+        reasons = (*mistakes(config, project=project, stack=stack), *_too_old(answers, candidate))
         if not reasons:
             cheaper = tuple(one for one in refused if list(DESIGNS).index(one.design) <= _rank(candidate))
             return Decision(chosen=candidate, config=config, refused=cheaper, instead=())
@@ -88,6 +94,18 @@ def mistakes(config: dict[str, Any], *, project: str, stack: str) -> tuple[str, 
     return ()
 
 
+def _too_old(answers: Answers, candidate: Candidate) -> tuple[str, ...]:
+    """Say where a lost region would lose more than is promised, since backups are copied once a day."""
+    asked = answers.rpo_seconds
+    if candidate.store is None or candidate.design not in _FROM_COPIES or asked is None:
+        return ()
+    if not _HOUR_SECONDS <= asked < COPY_AGE_SECONDS:  # less than an hour the settings refuse themselves
+        return ()
+    return (
+        f"copies of daily backups may be 38 hours old: promise at least {COPY_AGE_SECONDS} or add a region",
+    )
+
+
 def _rank(candidate: Candidate) -> int:
     return list(DESIGNS).index(candidate.design)
 
@@ -106,6 +124,7 @@ def _instead(answers: Answers, project: str, stack: str, design: Design | None) 
                 one
                 for one in candidates(without, design)
                 if not mistakes(stack_config(without, one), project=project, stack=stack)
+                and not _too_old(without, one)
             ),
             None,
         )

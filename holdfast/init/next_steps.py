@@ -43,4 +43,9 @@ def next_steps(answers: Answers, *, stack: str, folder: str | None) -> tuple[str
     if waiting:
         steps.append(f"change what stands in: {', '.join(waiting)}")
     steps.append(f"holdfast doctor {stack}  # what is missing to deploy it, each with the fix")
-    return (*steps, "pulumi login && pulumi install", f"pulumi stack init {stack}", f"pulumi up -s {stack}")
+    steps += ["pulumi login && pulumi install", f"pulumi stack init {stack}", f"pulumi up -s {stack}"]
+    if answers.zone_id is None:
+        steps.append(
+            f"pulumi stack output -s {stack} next_steps  # HTTPS opens once the parent delegates the zone"
+        )
+    return tuple(steps)

@@ -44,7 +44,7 @@ def read_operations(file: Path) -> Operations:
         return parse_operations(file.read_text(encoding="utf-8"), str(file))
     except OSError as error:
         raise OperationsError(
-            f"cannot read {file} ({error.strerror}); write it with: pulumi stack output operations --json"
+            f"cannot read {file} ({error.strerror}); write it with: holdfast operations STACK"
         ) from error
 
 

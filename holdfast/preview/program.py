@@ -36,7 +36,7 @@ def preview(request: PreviewRequest, *, progress: Callable[[Progress], None] | N
     """
     started = time.monotonic()
     tell = teller(progress, started)
-    project = load_project(request.program, virtualenv=request.virtualenv)
+    project = load_project(request.program, virtualenv=request.virtualenv, instead=request.environment)
     organization, _, stack = request.stack.rpartition("/")
     config = load_config(project, stack, stack_path(project, stack, request.stack_file))
     answers = read_answers(request.answers)

@@ -56,7 +56,9 @@ def read_mapping(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise usage(f"{path}: cannot be read: {error.strerror}") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise usage(f"{path}: no valid YAML: {error}") from None
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise usage(f"{where}: no valid YAML: {getattr(error, 'problem', None) or error}") from None
     if content is None:
         return {}
     if not isinstance(content, dict):
@@ -64,12 +66,13 @@ def read_mapping(path: Path) -> dict[str, Any]:
     return content
 
 
-def load_project(program: Path, *, virtualenv: Path | None = None) -> Project:
+def load_project(program: Path, *, virtualenv: Path | None = None, instead: Path | None = None) -> Project:
     """Read the project in a folder.
 
     Args:
         program: folder of the program.
         virtualenv: environment to use where the one that Pulumi.yaml names does not exist. Default: none.
+        instead: environment to use in place of the one that Pulumi.yaml names. Default: none.
 
     Raises:
         PreviewError: there is no project that can be previewed.
@@ -79,7 +82,10 @@ def load_project(program: Path, *, virtualenv: Path | None = None) -> Project:
         raise usage(f"{program}: no such folder")
     file = next((root / name for name in NAMES if (root / name).is_file()), None)
     if file is None:
-        raise usage(f"{program}: no Pulumi.yaml here; name the folder of a Pulumi program")
+        raise usage(
+            f"{program}: no Pulumi.yaml here; name a program's folder by --program, "
+            "or begin one: holdfast init"
+        )
     content = read_mapping(file)
     name = content.get("name")
     if not isinstance(name, str) or not name:
@@ -90,7 +96,7 @@ def load_project(program: Path, *, virtualenv: Path | None = None) -> Project:
             f"{file}: the runtime is {runtime or 'missing'}; only Python programs can be previewed offline"
         )
     folder, entry = _entry(root, content.get("main"))
-    virtualenv = _virtualenv(root, options) or virtualenv
+    virtualenv = instead or _virtualenv(root, options) or virtualenv
     config = content.get("config")
     stack_folder = content.get("stackConfigDir") or (config if isinstance(config, str) else "")
     return Project(

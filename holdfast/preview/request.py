@@ -29,6 +29,8 @@ class PreviewRequest:
     virtualenv: Path | None = None
     """Environment whose Python runs the program, where its folder has none of its own, as a checkout of
     another revision. Default: the one that Pulumi.yaml names, else the Python that asks."""
+    environment: Path | None = None
+    """Environment whose Python runs the program in place of its own, offline. Default: its own."""
     timeout_seconds: float = 300
     """How long the program may run before it is ended. Default: 300."""
 

@@ -164,7 +164,7 @@ def caution(found: Estimate) -> str:
     lacking = [f"{len(found.missing)} of {plural(len(found.resources), 'resource')}"] if found.missing else []
     moved = sum(item.monthly is None for item in found.transfer)
     lacking += [f"{plural(moved, 'line')} of transfer"] if moved else []
-    sized = f"about {usd(found.possible)} USD a month by the dearest prices known elsewhere"
+    sized = f"about {usd(found.possible)} USD a month more by the dearest prices known elsewhere"
     unsized = f"{plural(found.unsized, 'part')} of a size that nobody can say"
     told = [sized if found.possible else "", unsized if found.unsized else ""]
     said = " and ".join(one for one in told if one) or "next to nothing by prices known elsewhere"

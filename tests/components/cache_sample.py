@@ -9,7 +9,6 @@ from holdfast.components.global_cache import GlobalCache
 from tests.components.declared import ACCOUNT_ID, declared
 
 if TYPE_CHECKING:
-    from holdfast.components.cache import CacheMember
     from tests.components.declared import Resources
 
 REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1", "apne1": "ap-northeast-1", "usw2": "us-west-2"}
@@ -75,11 +74,3 @@ def build_global(*places: str, **more: Any) -> Resources:
     """Declare a Global Datastore; by default over two places."""
     args = over(*(places or ("use1", "euw1")), **more)
     return declared(lambda: GlobalCache("global-sessions", args))
-
-
-def global_member(place: str, *places: str, **more: Any) -> CacheMember:
-    """Declare a Global Datastore and give one of its members."""
-    found: list[CacheMember] = []
-    args = over(*places, **more)
-    declared(lambda: found.append(GlobalCache("global-sessions", args).member(place)))
-    return found[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tests.components.conformance import recovery, services, stores, traffic, watching, whole
+from tests.components.conformance import cloudflare, recovery, services, stores, traffic, watching, whole
 from tests.components.declared import Resources, declared
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
     **traffic.SAMPLES,
+    **cloudflare.SAMPLES,
     **services.SAMPLES,
     **stores.SAMPLES,
     **watching.SAMPLES,

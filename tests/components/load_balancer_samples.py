@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from holdfast.components.load_balancer import LoadBalancer, LoadBalancerArgs
+from holdfast.components.load_balancer import LoadBalancer
 from tests.components.declared import Resources, declared
 
 if TYPE_CHECKING:
+    from holdfast.components.load_balancer_args import LoadBalancerArgs
     from holdfast.components.target_group import TargetGroupArgs
 
 REGION = "us-east-1"

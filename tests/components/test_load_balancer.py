@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from holdfast.components.load_balancer import SSL_POLICY
+from holdfast.components.load_balancer_args import SSL_POLICY
 from holdfast.components.target_group import StickinessKind, TargetType
 from holdfast.topology.values import LoadBalancingAlgorithm
 from tests.components.load_balancer_samples import (

@@ -91,7 +91,7 @@ def test_a_gap_is_as_large_as_the_dearest_price_elsewhere_and_part_of_no_sum() -
     assert headline(found) == "prod: 0.00+ USD a month, of which 0.00 by usage"
     assert caution(found) == (
         "The total is too low: 1 of 2 resources lack a price: "
-        "about 37.96 USD a month by the dearest prices known elsewhere"
+        "about 37.96 USD a month more by the dearest prices known elsewhere"
     )
 
 

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfast.init.decide import decide
+from holdfast.components.backup_windows import DAILY_HOURS
+from holdfast.init.decide import COPY_AGE_SECONDS, decide
 from holdfast.init.designs import DESIGNS, Design, candidates
 from holdfast.init.stack_text import stack_text
 from holdfast.settings import load
@@ -26,7 +27,9 @@ def chosen(design: Design | None = None, /, **said: str | None) -> str:
 @pytest.mark.parametrize(
     ("said", "design"),
     [
-        ({"rto_seconds": "1d", "rpo_seconds": "1h"}, "single-region on dynamodb"),
+        ({"rto_seconds": "1d", "rpo_seconds": "2d"}, "single-region on dynamodb"),
+        ({"rto_seconds": "1d", "rpo_seconds": "1h"}, "pilot-light on dynamodb"),
+        ({"rto_seconds": "1d", "rpo_seconds": "1d", "data": "files"}, "pilot-light on s3"),
         ({"rto_seconds": "15m"}, "pilot-light on dynamodb"),
         ({"rto_seconds": "5m"}, "warm-standby on dynamodb"),
         ({"rpo_seconds": "0"}, "pilot-light on dynamodb (strong)"),
@@ -39,6 +42,16 @@ def chosen(design: Design | None = None, /, **said: str | None) -> str:
 )
 def test_the_cheapest_design_that_keeps_the_promises_is_chosen(said: dict[str, str], design: str) -> None:
     assert chosen(**said) == design
+
+
+def test_copies_are_as_old_as_the_plan_of_backups_lets_them_be() -> None:
+    assert DAILY_HOURS * 3600 == COPY_AGE_SECONDS
+
+    asked = answers(rto_seconds="1d", rpo_seconds="1d")
+    found = decide(asked, project="orders", stack="prod", design=Design.SINGLE_REGION)
+    assert found.chosen is None
+    assert any("may be 38 hours old" in one for one in found.refused[0].reasons)
+    assert found.instead == ("without the bound on lost writes (--rpo): single-region on dynamodb",)
 
 
 def test_a_design_can_be_wanted() -> None:

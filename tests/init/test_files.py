@@ -109,5 +109,8 @@ def test_the_next_steps_begin_where_one_is_and_end_with_the_deployment() -> None
     steps = next_steps(answers(domain="api.orders.dev"), stack="prod", folder="orders-api")
 
     assert steps[0] == "cd orders-api"
-    assert steps[-1] == "pulumi up -s prod"
+    assert steps[-2] == "pulumi up -s prod"
+    assert "delegates the zone" in steps[-1]
+    existing = answers(domain="api.orders.dev", zone_id="Z0123456789ABCDEFGHI")
+    assert next_steps(existing, stack="prod", folder=None)[-1] == "pulumi up -s prod"
     assert not any("stands in" in one for one in steps)

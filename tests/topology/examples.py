@@ -57,7 +57,6 @@ SMALL_SERVICES = st.fixed_dictionaries(
         "instance": st.fixed_dictionaries({"rps": st.integers(min_value=1, max_value=2000)}),
     }
 )
-PLACE_LISTS = st.lists(st.sampled_from(sorted(PLACES)), min_size=1, max_size=6, unique=True)
 SERVICE_KEYS = st.lists(
     st.sampled_from(["orders", "carts", "users", "stock"]), min_size=1, max_size=3, unique=True
 )

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from holdfast.cli.main import app
-from tests.package.snippets import smallest_program
+from tests.package.snippets import smallest_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +30,4 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
     """The smallest program that uses components, with the Python that runs the tests."""
-    folder = tmp_path / "program"
-    folder.mkdir()
-    (folder / "Pulumi.yaml").write_text("name: app\nruntime: python\n", encoding="utf-8")
-    (folder / "Pulumi.dev.yaml").write_text("config:\n  aws:region: us-east-1\n", encoding="utf-8")
-    (folder / "__main__.py").write_text(smallest_program(), encoding="utf-8")
-    return folder
+    return smallest_project(tmp_path / "program")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 import dataclasses
 import enum
-import importlib
 import inspect
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NotRequired, get_args, get_origin, is_typeddict
+
+from tests.components.conformance.every import class_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +66,7 @@ def described(component: type[pulumi.ComponentResource]) -> Described:
     Args:
         component: The class; the conformance tests hold it to what is read here.
     """
-    node = _class_node(component)
+    node = class_node(component)
     purpose, *paragraphs = inspect.cleandoc(ast.get_docstring(node) or "").split("\n\n")
     sections, notes = _sections(paragraphs)
     args = inspect.signature(component.__init__).parameters["args"].annotation
@@ -123,13 +122,13 @@ def _inside(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
 
 
 def _group(args: Any) -> Group:  # noqa: ANN401 - as above
-    text = inspect.cleandoc(ast.get_docstring(_class_node(args)) or "")
+    text = inspect.cleandoc(ast.get_docstring(class_node(args)) or "")
     return Group(name=args.__name__, text=text, members=tuple(_members(args)))
 
 
 def _members(found: Any) -> Iterator[Member]:  # noqa: ANN401 - as above
     """Give a class's annotated names, each with the text under it."""
-    body = _class_node(found).body
+    body = class_node(found).body
     for node, following in zip(body, [*body[1:], None], strict=True):
         if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)):
             continue
@@ -169,16 +168,3 @@ def _methods(node: ast.ClassDef) -> Iterator[Member]:
 def _type(annotation: ast.expr) -> str:
     text = ast.unparse(annotation).replace("'", "").replace("pulumi.", "")
     return text.removeprefix("NotRequired[").removesuffix("]") if text.startswith("NotRequired[") else text
-
-
-def _class_node(found: type) -> ast.ClassDef:
-    nodes = _tree(found.__module__).body
-    return next(one for one in nodes if isinstance(one, ast.ClassDef) and one.name == found.__name__)
-
-
-@cache
-def _tree(module: str) -> ast.Module:
-    path = importlib.import_module(module).__file__
-    if path is None:
-        raise ValueError(f"{module} has no file")
-    return ast.parse(Path(path).read_text(encoding="utf-8"))

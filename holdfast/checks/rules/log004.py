@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from holdfast.graph import Resource, ResourceGraph
 
 GROUP = "aws:cloudwatch/logGroup:LogGroup"
-FOR_EVER = 0
 
 
 def check(graph: ResourceGraph, *, least_days: int) -> Iterator[Judgement]:
@@ -28,7 +27,7 @@ def _judge(group: Resource, least_days: int) -> Judgement:
         return passes(group, "it only hands on, and keeps two days")
     if not is_known(days):
         return unknown(group, "retentionInDays is not known yet")
-    if not days:
+    if not days:  # 0 is for ever, too
         return fails(group, "it keeps everything for ever: nobody decided how long")
     if isinstance(days, int | float) and days < least_days:
         return fails(group, f"it keeps {days} days, and {least_days} are asked for")

@@ -10,7 +10,8 @@ from holdfast.cost.families.buckets import BUCKETS, holds_documents
 from holdfast.cost.families.databases import CLUSTER, INSTANCE, is_aurora
 from holdfast.cost.families.tables import REPLICA, TABLE
 from holdfast.cost.schedules import DAYS_A_MONTH, runs_a_month
-from holdfast.cost.scope import number, place_of, text
+from holdfast.cost.scope import number, text
+from holdfast.graph import place_of
 from holdfast.inventory.restore_tests import tested_kind
 from holdfast.inventory.selection import SELECTION, TARGETS, selects
 from holdfast.inventory.view import View

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from holdfast.cost.families.functions import behind_doors
-from holdfast.cost.scope import KILO, MILLION, place_of
+from holdfast.cost.scope import KILO, MILLION
+from holdfast.graph import place_of
 from holdfast.graph.summary import GLOBAL
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from holdfast.cost.scope import number, place_of, text
+from holdfast.cost.scope import number, text
+from holdfast.graph import place_of
 from holdfast.graph.values import Marker
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from holdfast.cost.families.network import SUBNET
 from holdfast.cost.model import HOURS_A_MONTH
-from holdfast.cost.scope import MILLION, length, place_of, text
+from holdfast.cost.scope import MILLION, length, text
+from holdfast.graph import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from holdfast.cost.scope import EDGE_CACHE, MILLION, place_of, text
+from holdfast.cost.scope import EDGE_CACHE, MILLION, text
+from holdfast.graph import place_of
 from holdfast.graph.summary import GLOBAL
 
 if TYPE_CHECKING:

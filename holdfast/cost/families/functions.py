@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from holdfast.cost.model import HOURS_A_MONTH
 from holdfast.cost.schedules import runs_a_month
-from holdfast.cost.scope import KILO, MILLION, number, place_of
+from holdfast.cost.scope import KILO, MILLION, number
+from holdfast.graph import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from holdfast.cost.schedules import DAYS_A_MONTH
-from holdfast.cost.scope import MILLION, number, place_of, text
+from holdfast.cost.scope import MILLION, number, text
+from holdfast.graph import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from holdfast.cost.schedules import runs_a_month
-from holdfast.cost.scope import MILLION, place_of, text
+from holdfast.cost.scope import MILLION, text
+from holdfast.graph import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from holdfast.cost.schedules import runs_a_month
-from holdfast.cost.scope import place_of, text
+from holdfast.cost.scope import text
+from holdfast.graph import place_of
 from holdfast.graph.summary import GLOBAL
 
 if TYPE_CHECKING:

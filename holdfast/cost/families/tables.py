@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
-from holdfast.cost.scope import number, place_of
+from holdfast.cost.scope import number
+from holdfast.graph import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

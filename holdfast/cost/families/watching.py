@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from holdfast.cost.model import HOURS_A_MONTH
 from holdfast.cost.schedules import runs_a_month
-from holdfast.cost.scope import KILO, MILLION, number, place_of, text
+from holdfast.cost.scope import KILO, MILLION, number, text
+from holdfast.graph import place_of
 from holdfast.graph.summary import GLOBAL
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from holdfast.checks.serving import STANDBY, roles
+from holdfast.checks.traffic import BALANCERS
 from holdfast.review.model import Outcome, Scope
 from holdfast.review.outlook.capacity import Left, after_region, after_zone
 from holdfast.review.outlook.entrances import Entrances
@@ -116,10 +117,15 @@ class Side:
         elif here and all(one.elastic for one in here):
             recoveries.append(Span(seconds=0, text="functions run in every zone", source=_LAMBDA))
         elif not leaving:
-            recoveries.append(
-                Span(seconds=None, text=f"how requests leave what stood in {zone} is not known")
-            )
+            recoveries.append(Span(seconds=None, text=self._not_left(region, zone)))
         return _outcome(self, Scope.ZONE, left, recoveries, [one.data_loss for one in effects])
+
+    def _not_left(self, region: str, zone: str) -> str:
+        """Why nobody can say when requests leave what stood in a lost zone."""
+        idle = [one.name for one in self.graph.of_type(*BALANCERS) if one.region == region]
+        if idle:
+            return f"{idle[0]} sends requests to no target group of this stack yet"
+        return f"how requests leave what stood in {zone} is not known"
 
     def _without_region(self, region: str) -> Outcome:
         left = after_region(self.units, region, self.roles)

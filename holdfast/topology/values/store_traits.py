@@ -60,11 +60,6 @@ class StoreTraits:
     promotion_source: str
     """Page that says so."""
 
-    @property
-    def most_lag_seconds(self) -> float | None:
-        """What a plan can count with: the typical lag, else the bound, else nothing."""
-        return self.lag_bound_seconds if self.lag_seconds is None else self.lag_seconds
-
 
 _AURORA = StoreTraits(
     consistencies=(Consistency.EVENTUAL,),

@@ -1,100 +1,20 @@
-"""Mutations of the rules of capacity, data, backups, dependencies and networks."""
+"""Mutations of the rules of data, backups and keys."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tests.checks.mutations.model import Document, Mutation, State, change
+from tests.checks.mutations.model import REGIONS, Mutation, change
 from tests.graph.documents import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from tests.checks.mutations.model import Document, State
 
-ASG = "aws:autoscaling/group:Group"
 API = "holdfast:index:MultiRegionApi"
 TABLE, REPLICA = "aws:dynamodb/table:Table", "aws:dynamodb/tableReplica:TableReplica"
-VPC, SUBNET, ROUTE = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/route:Route"
 CLUSTER, MEMBER = "aws:rds/cluster:Cluster", "aws:rds/clusterInstance:ClusterInstance"
-TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
-REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1"}
 OF_A_NEW_DATABASE = frozenset({"BKP001", "BKP002", "BKP007"})
 """What says of a database that no plan takes it, and that its backups stay in its region and account."""
-
-
-def _minimum(size: int) -> Callable[[Document], None]:
-    return lambda prod: prod.change(ASG, "euw1-orders-asg", "minSize", size)
-
-
-def _low_ceiling(prod: Document) -> None:
-    prod.change(ASG, "euw1-orders-asg", "maxSize", 9)
-
-
-def _spot_alone(prod: Document) -> None:
-    policy = "mixedInstancesPolicy.instancesDistribution"
-    for name in ("onDemandBaseCapacity", "onDemandPercentageAboveBaseCapacity"):
-        prod.change(ASG, "euw1-orders-asg", f"{policy}.{name}", 0)
-
-
-def _aim_high(prod: Document) -> None:
-    prod.change(
-        "aws:autoscaling/policy:Policy", "euw1-orders-cpu", "targetTrackingConfiguration.targetValue", 80
-    )
-
-
-def _small_subnet(prod: Document) -> None:
-    prod.change(SUBNET, "euw1-private-a", "cidrBlock", "10.48.0.0/28")
-
-
-def _quota_of_one_region(prod: Document) -> None:
-    prod.add(
-        "aws:servicequotas/serviceQuota:ServiceQuota",
-        "use1-vcpus",
-        {"region": "us-east-1", "serviceCode": "ec2", "quotaCode": "L-1216C47A", "value": 640},
-    )
-
-
-def _no_limit(prod: Document) -> None:
-    acl = prod.one("aws:wafv2/webAcl:WebAcl", "euw1-*")
-    kept = [one for one in acl["inputs"]["rules"] if "rateBasedStatement" not in one["statement"]]
-    change(acl, "rules", kept)
-
-
-def _services(**bad: Any) -> Callable[[Document], None]:
-    """An ECS service in both regions, right but for some inputs of one of them."""
-
-    def edit(prod: Document) -> None:
-        for place, region in REGIONS.items():
-            good = {
-                "region": region,
-                "desiredCount": 3,
-                "availabilityZoneRebalancing": "ENABLED",
-                "deploymentCircuitBreaker": {"enable": True, "rollback": True},
-                "enableExecuteCommand": False,
-                "launchType": "FARGATE",
-                "loadBalancers": [{"targetGroupArn": UNKNOWN}],
-                "networkConfiguration": {"subnets": [UNKNOWN] * 3, "assignPublicIp": False},
-            }
-            service = prod.add(
-                "aws:ecs/service:Service",
-                f"{place}-invoices-service",
-                {**good, **(bad if place == "euw1" else {})},
-                links={"networkConfiguration": prod.all(SUBNET, f"{place}-private-?")},
-            )
-            prod.add(
-                "aws:appautoscaling/target:Target",
-                f"{place}-invoices-scaling",
-                {
-                    "region": region,
-                    "scalableDimension": "ecs:service:DesiredCount",
-                    "resourceId": UNKNOWN,
-                    "minCapacity": 3,
-                    "maxCapacity": 6,
-                },
-                links={"resourceId": [service]},
-            )
-
-    return edit
 
 
 def _promise_no_loss(prod: Document) -> None:
@@ -274,112 +194,12 @@ def _leave_out_what_is_encrypted(prod: Document) -> None:
     rules[0]["sourceSelectionCriteria"]["sseKmsEncryptedObjects"]["status"] = "Disabled"
 
 
-def _scale_in_one_region(prod: Document) -> None:
-    prod.remove("aws:autoscaling/policy:Policy", "euw1-*")
-
-
-def _image_of_the_other_region(prod: Document) -> None:
-    image = prod.one(TEMPLATE, "use1-orders-lt")["inputs"]["imageId"]
-    prod.change(TEMPLATE, "euw1-orders-lt", "imageId", image)
-
-
-def _certificate_of_the_other_region(prod: Document) -> None:
-    listener = prod.one("aws:lb/listener:Listener", "euw1-public-https")
-    other = prod.one("aws:lb/listener:Listener", "use1-public-https")
-    listener["propertyDependencies"]["certificateArn"] = other["propertyDependencies"]["certificateArn"]
-
-
-def _parameter_of_one_region(prod: Document) -> None:
-    prod.add(
-        "aws:ssm/parameter:Parameter",
-        "use1-flags",
-        {"region": "us-east-1", "name": "/orders/flags", "type": "String", "value": "on"},
-    )
-
-
-def _queue_of_the_other_region(prod: Document) -> None:
-    queue = prod.first("aws:sqs/queue:Queue", "use1-*")
-    prod.one(TEMPLATE, "euw1-orders-lt")["propertyDependencies"]["userData"].append(queue["urn"])
-
-
-def _sender_of_one_region(prod: Document) -> None:
-    prod.add(
-        "aws:ses/domainIdentity:DomainIdentity",
-        "use1-mail",
-        {"region": "us-east-1", "domain": "orders.example.com"},
-    )
-
-
-def _second_dns_provider(prod: Document) -> None:
-    record = next(
-        one
-        for one in prod.all("aws:route53/record:Record")
-        if not str(one["inputs"]["name"]).startswith(UNKNOWN)
-    )
-    prod.add(
-        "cloudflare:index/dnsRecord:DnsRecord",
-        "other",
-        {"zoneId": "z", "name": record["inputs"]["name"], "type": "CNAME", "ttl": 60, "content": UNKNOWN},
-    )
-    for one in prod.all("aws:route53/record:Record"):
-        if one["inputs"]["name"] == UNKNOWN:
-            one["inputs"]["name"] = f"{one['urn'].rpartition('::')[2]}.example.com"
-
-
-def _runbook_with_roles(prod: Document) -> None:
-    step = {"action": "aws:executeAwsApi", "inputs": {"Service": "iam", "Api": "AttachRolePolicy"}}
-    prod.add(
-        "aws:ssm/document:Document",
-        "use1-runbook",
-        {"region": "us-east-1", "documentType": "Automation", "content": json.dumps({"mainSteps": [step]})},
-    )
-
-
-def _peer(prod: Document) -> State:
-    return prod.add(
-        "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
-        "peering",
-        {"region": "us-east-1", "vpcId": UNKNOWN, "peerVpcId": UNKNOWN, "peerRegion": "eu-west-1"},
-        links={"vpcId": [prod.one(VPC, "use1-vpc")], "peerVpcId": [prod.one(VPC, "euw1-vpc")]},
-    )
-
-
-def _peer_with_the_same_addresses(prod: Document) -> None:
-    peering = _peer(prod)
-    for place, region in REGIONS.items():
-        prod.add(
-            ROUTE,
-            f"{place}-peer",
-            {"region": region, "vpcPeeringConnectionId": UNKNOWN, "routeTableId": UNKNOWN},
-            links={
-                "vpcPeeringConnectionId": [peering],
-                "routeTableId": [prod.one("aws:ec2/routeTable:RouteTable", f"{place}-private-rt-a")],
-            },
-        )
-    prod.change(VPC, "euw1-vpc", "cidrBlock", prod.one(VPC, "use1-vpc")["inputs"]["cidrBlock"])
-
-
-def _leave_through_another_zone(prod: Document) -> None:
-    route = prod.one(ROUTE, "use1-private-route-b")
-    route["propertyDependencies"]["natGatewayId"] = [
-        prod.one("aws:ec2/natGateway:NatGateway", "use1-nat-a")["urn"]
-    ]
-
-
 MUTATIONS = {
-    "ASG002": Mutation(_minimum(2), companions=frozenset({"CAP002"})),
     "BKP003": Mutation(_unlock),
     "BKP004": Mutation(_lock_for_long),
     "BKP005": Mutation(_test_no_restore),
     "BKP006": Mutation(_no_point_in_time),
     "BKP007": Mutation(_another_table, companions=frozenset({"DAT002", "DAT010"})),
-    "CAP001": Mutation(_low_ceiling),
-    "CAP002": Mutation(_minimum(3)),
-    "CAP003": Mutation(_spot_alone),
-    "CAP004": Mutation(_aim_high),
-    "CAP005": Mutation(_small_subnet),
-    "CAP006": Mutation(_quota_of_one_region),
-    "CAP007": Mutation(_no_limit),
     "DAT002": Mutation(_promise_no_loss),
     "DAT003": Mutation(_read_only_there, companions=OF_A_NEW_DATABASE),
     "DAT004": Mutation(_switch_over_only),
@@ -391,20 +211,6 @@ MUTATIONS = {
     "DAT010": Mutation(_another_table, companions=frozenset({"BKP007", "DAT002"})),
     "DAT011": Mutation(_follow_changes, companions=OF_A_NEW_DATABASE),
     "DAT012": Mutation(_one_zone, companions=OF_A_NEW_DATABASE),
-    "DEP001": Mutation(_image_of_the_other_region),
-    "DEP002": Mutation(_certificate_of_the_other_region),
-    "DEP003": Mutation(_parameter_of_one_region),
-    "DEP004": Mutation(_queue_of_the_other_region),
-    "DEP005": Mutation(_sender_of_one_region),
-    "DEP006": Mutation(_second_dns_provider),
-    "DEP007": Mutation(_runbook_with_roles),
-    "ECS001": Mutation(_services(deploymentMinimumHealthyPercent=50)),
-    "ECS002": Mutation(_services(deploymentCircuitBreaker={"enable": True, "rollback": False})),
-    "ECS003": Mutation(_services(availabilityZoneRebalancing="DISABLED")),
     "KMS002": Mutation(_replica_without_key),
     "KMS003": Mutation(_leave_out_what_is_encrypted),
-    "NET001": Mutation(_peer_with_the_same_addresses),
-    "NET002": Mutation(_peer),
-    "NET003": Mutation(_leave_through_another_zone),
-    "REG002": Mutation(_scale_in_one_region),
 }

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 State: TypeAlias = "dict[str, Any]"
 """The ``newState`` of a step: ``urn``, ``type``, ``inputs``, ``propertyDependencies``, ``protect`` …"""
+REGIONS = {"use1": "us-east-1", "euw1": "eu-west-1"}
+"""Where production serves."""
 
 
 class Document:

@@ -9,10 +9,6 @@ from holdfast.components.api_description import ApiDescription, answer_headers
 from holdfast.components.api_gateway_account import ApiGatewayAccount
 from holdfast.components.certificate_alarm import CertificateAlarm
 from holdfast.components.certificates import Certificates
-from holdfast.components.cloudflare_load_balancer import CloudflareLoadBalancer
-from holdfast.components.cloudflare_notifications import CloudflareNotifications
-from holdfast.components.cloudflare_status import CloudflareStatus
-from holdfast.components.cloudflare_zone import CloudflareZone
 from holdfast.components.cloudfront_distribution import CloudfrontDistribution
 from holdfast.components.edge_foundation import EdgeFoundation
 from holdfast.components.failover_dns import FailoverDns
@@ -30,10 +26,6 @@ from holdfast.components.shield import Shield
 from holdfast.components.web_acl import WebAcl
 from holdfast.components.zone_export import ZoneExport
 from holdfast.topology.values import (
-    CloudflareAffinity,
-    CloudflareLocationMode,
-    CloudflareManagedRules,
-    CloudflareSteering,
     MutualTlsMode,
 )
 from tests.components import (
@@ -43,8 +35,6 @@ from tests.components import (
     web_acl_sample,
 )
 from tests.components.cloudflare_args import ACCOUNT as CLOUDFLARE_ACCOUNT
-from tests.components.cloudflare_args import args as cloudflare_args
-from tests.components.cloudflare_args import endpoints as cloudflare_endpoints
 from tests.components.conformance.sample import ARN, COMMON, HERE, REGIONS, Sample
 from tests.components.declared import ACCOUNT_ID
 from tests.components.failover_dns_args import CHECK
@@ -101,38 +91,6 @@ def _certificates(*, delegated: bool) -> Sample:
     }
     args = {"entrance": "public", "zone_id": "ZONE", "delegated": delegated, "regions": regions, **COMMON}
     return Sample(name="global-public", args=args)
-
-
-def _balancer_at_cloudflare(**changes: Any) -> Sample:
-    return Sample(name="global-public-cloudflare", args={**cloudflare_args(**changes), **COMMON})
-
-
-def _weighted_at_cloudflare() -> Sample:
-    weighed = cloudflare_endpoints("use1", "euw1", use1={"weight": 90}, euw1={"weight": 10})
-    sessions = {"kind": CloudflareAffinity.HEADER, "headers": ["x-b", "x-a"]}
-    return _balancer_at_cloudflare(
-        steering=CloudflareSteering.RANDOM,
-        endpoints=weighed,
-        proxied=True,
-        session_affinity=sessions,
-        adaptive_routing=True,
-        fallback="use1",
-    )
-
-
-def _located_at_cloudflare() -> Sample:
-    return _balancer_at_cloudflare(
-        steering=CloudflareSteering.GEO,
-        region_pools={"WEU": ["euw1", "use1"], "ENAM": ["use1", "euw1"]},
-        country_pools={"CA": ["use1"]},
-        location={"mode": CloudflareLocationMode.RESOLVER_IP},
-        fallback="use1",
-    )
-
-
-def _zone_at_cloudflare(**changes: Any) -> Sample:
-    args = {"account_id": CLOUDFLARE_ACCOUNT, "domain": "example.com", **changes, **COMMON}
-    return Sample(name="global-example.com-cloudflare", args=args)
 
 
 def _health(**changes: Any) -> Sample:
@@ -228,47 +186,6 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
     ],
     GlobalAccelerator: [_accelerator()],
     Certificates: [_certificates(delegated=True), _certificates(delegated=False)],
-    CloudflareLoadBalancer: [
-        _balancer_at_cloudflare(fallback="use1"),
-        _weighted_at_cloudflare(),
-        _located_at_cloudflare(),
-    ],
-    CloudflareNotifications: [
-        Sample(
-            name="global-public-cloudflare-alerts",
-            args={
-                "account_id": CLOUDFLARE_ACCOUNT,
-                "pool_ids": {"use1": "pool-1", "euw1": "pool-2"},
-                "emails": ["b@example.com", "a@example.com"],
-                "webhooks": {"pager": "https://pager.example.com", "chat": "https://chat.example.com"},
-                **COMMON,
-            },
-        )
-    ],
-    CloudflareZone: [
-        _zone_at_cloudflare(),
-        _zone_at_cloudflare(
-            zone_id="ZONE",
-            multi_provider=True,
-            rate_limits={
-                key: {
-                    "host": f"{key}.example.com",
-                    "requests": 600,
-                    "period_seconds": 60,
-                    "mitigation_seconds": 60,
-                    "characteristics": ["ip.src"],
-                }
-                for key in ("api", "partners")
-            },
-            managed_rules={
-                "api": {
-                    "hosts": ["api.example.com", "www.example.com"],
-                    "rulesets": [CloudflareManagedRules.OWASP, CloudflareManagedRules.CLOUDFLARE],
-                }
-            },
-            edge_certificates={"api": "api.eu.example.com"},
-        ),
-    ],
     ZoneExport: [
         Sample(
             name="global-zone-export",
@@ -299,19 +216,6 @@ SAMPLES: dict[type[pulumi.ComponentResource], list[Sample]] = {
                 "jwt": {"issuer": "https://login.example.com/", "audiences": ["b", "a"], "scopes": ["x"]},
             },
         ),
-    ],
-    CloudflareStatus: [
-        Sample(
-            name="global-cloudflare-status",
-            args={
-                "account_id": CLOUDFLARE_ACCOUNT,
-                "impacts": ["major", "minor"],
-                "maintenance": True,
-                "emails": ["b@example.com", "a@example.com"],
-                "webhooks": {"pager": "https://pager.example.com", "chat": "https://chat.example.com"},
-                **COMMON,
-            },
-        )
     ],
     CertificateAlarm: [
         Sample(
