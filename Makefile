@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 STACK ?= prod
 PROGRAM ?= .
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-JOBS ?= auto
+# Tests wait for children, proxies and drills about as long as they compute: twice as many as cores.
+JOBS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN))
 
 ENGINE_TESTS := tests/engine tests/plugin tests/upgrade tests/package
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What was started in the background ignores Ctrl-C, and so would all that the tests start and interrupt.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"  # hundreds of images, anew in each region of each test
     if not hasattr(config, "workerinput"):
         os.environ[previews.SHARED] = tempfile.mkdtemp(prefix="holdfast-previews-")  # workers inherit it

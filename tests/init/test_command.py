@@ -38,7 +38,8 @@ def run(*told: str) -> Result:
 
 
 def names(folder: Path) -> set[str]:
-    return {one.name for one in folder.iterdir()} if folder.exists() else set()
+    """What lies in a folder, but for what Python keeps of modules."""
+    return {one.name for one in folder.iterdir() if one.name != "__pycache__"} if folder.exists() else set()
 
 
 def test_an_empty_folder_gets_a_stack_that_previews(tmp_path: Path) -> None:

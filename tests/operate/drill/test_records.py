@@ -138,7 +138,7 @@ def test_the_newest_report_is_printed_again(drills: Drills) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "which drill? holdfast.toml declares: lose-a"),
+        ((), "which drill? holdfast.toml declares lose-a"),
         (("lose-b",), "there is no drill 'lose-b'; did you mean 'lose-a'?"),
         (("lose-a", "--list"), "--list takes no NAME"),
         (("--list", "--format", "html"), "--list takes no NAME, and prints text or JSON"),

@@ -29,7 +29,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def group() -> Any:
     """An Auto Scaling group of one instance, at most six."""
     scaling, ec2 = boto3.client("autoscaling", REGION), boto3.client("ec2", REGION)
-    image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+    image = "ami-0123456789abcdef0"
     subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
     scaling.create_launch_configuration(LaunchConfigurationName="lc", ImageId=image, InstanceType="m7g.large")
     scaling.create_auto_scaling_group(
