@@ -24,9 +24,9 @@ AWS = '#!/bin/sh\nprintf "%s\\n" "$*" >> calls\n'
 
 def test_the_loop_makes_each_policy_from_its_file(tmp_path: Path) -> None:
     found = permissions(graph(step("aws:sqs/queue:Queue", "jobs", {"region": "us-east-1"})))
-    (tmp_path / "policies").mkdir()
+    (tmp_path / "deploy-policies").mkdir()
     for one in (*found.policies, boundary(found)):
-        (tmp_path / "policies" / f"{one.name}.json").write_text(policy_json(one))
+        (tmp_path / "deploy-policies" / f"{one.name}.json").write_text(policy_json(one))
     (tmp_path / "aws").write_text(AWS)
     (tmp_path / "aws").chmod(0o755)
     loop = next(code for code in _code("security", "sh") if "create-policy" in code)
@@ -34,7 +34,7 @@ def test_the_loop_makes_each_policy_from_its_file(tmp_path: Path) -> None:
         ["/bin/sh", "-ec", loop], cwd=tmp_path, env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, check=True
     )
     assert (tmp_path / "calls").read_text().splitlines() == [
-        f"iam create-policy --policy-name {name} --policy-document file://policies/{name}.json"
+        f"iam create-policy --policy-name {name} --policy-document file://deploy-policies/{name}.json"
         for name in ("boundary-orders-prod", "deploy-orders-prod-1")
     ]
 
